@@ -14,12 +14,14 @@
 //! - [`ledger`] — accounts, balanced entries, posting rules, ledger batches, export formats.
 //! - [`valuation`] — cost layers: FIFO, moving average, standard.
 //! - [`scan`] — from bytes to a scan: sources, framer, profiles, symbologies, GS1, labels of several symbols.
+//! - [`clock`] — the machine's clock, which stamps what is recorded and never goes back.
 //! - [`keys`] — key spelling, keymap files, layers, actions.
 //! - [`domain`] — what an item, a lot, a movement and a refusal are.
 
 pub mod app;
 pub mod bridge;
 pub mod cli;
+pub mod clock;
 pub mod domain;
 pub mod flows;
 pub mod keys;

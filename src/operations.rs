@@ -39,6 +39,7 @@ mod operation;
 pub mod pages;
 pub mod passed;
 pub mod pending;
+pub mod pins;
 mod policies;
 pub mod preview;
 pub mod read_links;

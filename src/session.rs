@@ -35,6 +35,7 @@ mod watch;
 use self::duplicate::Repeats;
 use self::files::Files;
 use self::notes::Saved;
+use self::pin::Pins;
 use self::reply::{Reply, Tally};
 use self::state::State;
 use self::watch::When;
@@ -42,6 +43,7 @@ use crate::domain::code::{SiteCode, Terminal};
 use crate::domain::log::SavedSession;
 use crate::domain::user::User;
 use crate::flows::flow::Flow;
+use crate::flows::work::Work;
 use crate::operations::draft::Draft;
 use crate::scan::read::{Read, SourceKind};
 use crate::scan::{Profile, Setup};
@@ -67,6 +69,8 @@ pub struct Session<'s> {
     /// The read that the store failed on, with its number: if the same read is given again, it is worked on under that
     /// number.
     failed: Option<(Read, i64)>,
+    /// What is wrong with the machine's clock; `None` while nothing is.
+    wrong_clock: Option<String>,
 }
 
 impl Session<'_> {
@@ -83,6 +87,11 @@ impl Session<'_> {
     /// Returns whether somebody is signed in.
     pub fn is_signed_in(&self) -> bool {
         self.state.is_signed_in()
+    }
+
+    /// Returns whether another PIN is asked for before the operator is signed in, which may wait until the next time.
+    pub fn may_keep_its_pin(&self) -> bool {
+        matches!(self.state.flow.work(), Work::SignIn(state) if state.may_keep_its_pin())
     }
 
     /// Returns the terminal.
@@ -115,9 +124,24 @@ impl Session<'_> {
         self.state.offset = offset;
     }
 
+    /// Hashes and compares PINs like this from now on; without it, with no key and at the least cost.
+    pub fn hash_pins_by(&mut self, pins: Rc<Pins>) {
+        self.state.pins = pins;
+    }
+
     /// Lets the operator import files from now on; without this, a terminal reads none.
     pub fn read_files_by(&mut self, files: Rc<dyn Files>) {
         self.state.files = files;
+    }
+
+    /// Returns what is wrong with the machine's clock, as far as it was told.
+    pub fn wrong_clock(&self) -> Option<&str> {
+        self.wrong_clock.as_deref()
+    }
+
+    /// Lets everybody who signs in from now on know what is wrong with the machine's clock; `None` while nothing is.
+    pub fn tell_of_clock(&mut self, wrong: Option<String>) {
+        self.wrong_clock = wrong;
     }
 
     /// Takes a read: notes it, lets the flow work on it, and notes its result. A read that is not a whole code, or that
@@ -155,12 +179,16 @@ impl Session<'_> {
                 self.note_read(read)?
             }
         };
+        let was_signed_in = self.is_signed_in();
         let timed = (read.source.kind != SourceKind::Script).then_some(read.last_at);
         match self.work_on(read, number, timed) {
             Ok(mut reply) => {
                 // If the store fails on it now, it is caught up with before the next read.
                 if let Ok(Some(earlier)) = self.catch_up() {
                     reply.join(earlier, self.state.flow.prompt());
+                }
+                if let (false, true, Some(wrong)) = (was_signed_in, self.is_signed_in(), &self.wrong_clock) {
+                    reply.warn_first("CLOCK", wrong.clone());
                 }
                 Ok(self.answered(read, reply, first))
             }

@@ -49,7 +49,12 @@ impl Model<'_> {
     /// Returns the calibration of the scanner that types, from its beginning.
     pub(super) fn calibration(&self) -> Aside {
         let (terminal, folder) = (self.session.terminal().to_string(), self.desk.folder.clone());
-        Aside::Calibrating(Box::new(Calibrating::new(&terminal, Line::Keyboard, folder)))
+        Aside::Calibrating(Box::new(Calibrating::new(
+            &terminal,
+            Line::Keyboard,
+            folder,
+            &self.desk.store,
+        )))
     }
 
     /// Goes back to the work, which stands where it stood.
@@ -222,7 +227,7 @@ impl Model<'_> {
         let testing = self.calibrating().is_none();
         let step = if testing { STEP_TEST } else { STEP_CALIBRATION };
         self.session.observe(read, step)?;
-        self.millis = (Utc::now() - read.last_at).num_milliseconds();
+        self.millis = (crate::clock::now() - read.last_at).num_milliseconds();
         if let Some(command) = Command::of_card(&read.text()).filter(|_| read.ending != Ending::Cut) {
             self.command_beside(&command, read.last_at);
         }

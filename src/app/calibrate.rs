@@ -7,7 +7,8 @@ use super::aside::calibrating::{Asked, Calibrating, Shelf};
 use super::config::Config;
 use super::guard::{self, Guard, Leave};
 use super::run::{keymap, theme};
-use super::terminal::{self, SteadyClock, TermInput};
+use super::terminal::{self, TermInput};
+use crate::clock;
 use crate::domain::command::{Command, Place};
 use crate::keys::{Keymap, Layer};
 use crate::scan::calibration::{Carrier, Derived, Line, symbols};
@@ -43,6 +44,8 @@ pub struct Wanted {
     pub name: String,
     /// Whether an existing file is replaced.
     pub force: bool,
+    /// The store, over which nothing goes.
+    pub store: PathBuf,
 }
 
 /// What was measured.
@@ -95,7 +98,7 @@ pub fn measure(config: &Config, wanted: Wanted) -> anyhow::Result<Measured> {
     };
     let guard = Guard::take().context("the terminal can't be taken")?;
     terminal::listen(sender, Room::default()).context("the terminal can't be read")?;
-    let calibrating = Calibrating::named(&wanted.name, "calibrate", &source, line, shelf);
+    let calibrating = Calibrating::named(&wanted.name, ("calibrate", &source), line, shelf, &wanted.store);
     let mut desk = Desk {
         guard,
         inbox,
@@ -140,19 +143,18 @@ struct Desk {
 
 impl Desk {
     fn stay(&mut self) -> anyhow::Result<()> {
-        let clock = SteadyClock::start();
         while self.running {
             self.draw()?;
             let patience = self
                 .calibrating
-                .patience(clock.now())
+                .patience(clock::now())
                 .and_then(|left| left.to_std().ok());
             match self.inbox.recv_timeout(patience.unwrap_or(IDLE)) {
                 Ok(message) => self.hear(message)?,
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => break,
             }
-            let asked = self.calibrating.silence(clock.now(), &self.keymap, &LAYERS);
+            let asked = self.calibrating.silence(clock::now(), &self.keymap, &LAYERS);
             self.asked(asked)?;
         }
         Ok(())

@@ -43,6 +43,10 @@ pub struct Config {
     /// In-store codes with a price or a weight: regions such as `se`, or patterns such as `23IIIIIIW.WWWC`; `None` if
     /// left out.
     pub price_weight: Vec<String>,
+    /// The file of the pepper, beside the configuration if its path is not absolute; `pepper` beside it if left out.
+    pub pepper: Option<PathBuf>,
+    /// How long hashing a PIN takes on one core of this machine, in milliseconds; 250 if left out.
+    pub pin_ms: Option<u32>,
     /// Policies that `init` sets.
     pub policies: BTreeMap<String, String>,
     /// What our accounts are called in another accounting system: a table for each, by the name of the target of
@@ -131,6 +135,12 @@ impl Config {
             profiles.assign("terminal", wedge);
         }
         Ok(profiles)
+    }
+
+    /// Returns the files that are named besides the store, to be read.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        let named = self.profiles.values().chain(&self.keymap).map(Path::new);
+        named.chain(self.dictionary.as_deref())
     }
 
     /// Returns the dictionary that labels are read by: the one that is named, else the configured one, else the

@@ -5,7 +5,7 @@ use crate::flows::diagnostics::{Attached, Station};
 use crate::scan::{Profile, Profiles, Source, SourceKind};
 use crate::ui::theme::Theme;
 use ratatui::style::Color;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The surroundings of one terminal.
 #[derive(Clone, Debug, Default)]
@@ -14,13 +14,15 @@ pub struct Desk {
     pub station: Station,
     /// How the scanners are set up; `None` if nothing was said about that.
     pub profiles: Option<Profiles>,
+    /// The store's file.
+    pub store: PathBuf,
     /// The folder of the configuration, below which profiles are saved.
     pub folder: Option<PathBuf>,
 }
 
 impl Desk {
     /// Returns a terminal with its keyboard and the other scanners of its configuration, which have yet to connect.
-    pub fn new(terminal: &str, profiles: Profiles, config: &Config, theme: &Theme) -> Self {
+    pub fn new(terminal: &str, profiles: Profiles, config: &Config, theme: &Theme, store: &Path) -> Self {
         let of = |kind, name: &str, shown: &str, gone: Option<String>| {
             let source = Source::new(kind, name);
             Attached {
@@ -50,6 +52,7 @@ impl Desk {
             station,
             profiles: Some(profiles),
             folder: config.folder.clone(),
+            store: store.to_owned(),
         }
     }
 

@@ -8,13 +8,13 @@
 
 use super::message::Heard;
 use super::model::Model;
+use crate::clock;
 use crate::domain::log::Outcome;
 use crate::flows::naming::counted;
 use crate::scan::{Ending, Read, SourceKind};
 use crate::session::reply::Reply;
 use crate::store::StoreError;
 use crate::ui::face::Level;
-use chrono::Utc;
 use std::time::{Duration, Instant};
 
 /// How many reads may wait.
@@ -100,7 +100,7 @@ impl Model<'_> {
 
     /// Shows the answer to a read; returns whether the read was taken.
     fn settle(&mut self, read: &Read, reply: &Reply) -> bool {
-        self.millis = (Utc::now() - read.last_at).num_milliseconds();
+        self.millis = (clock::now() - read.last_at).num_milliseconds();
         self.answer(reply);
         match &reply.terminal {
             Some(command) => drop(self.act_around(command, read.last_at)),
@@ -168,7 +168,7 @@ impl Model<'_> {
         if self.turned_away == 0 || !self.waiting.is_empty() {
             return;
         }
-        match self.session.note_turned_away(self.turned_away, Utc::now()) {
+        match self.session.note_turned_away(self.turned_away, clock::now()) {
             Ok(reply) => {
                 self.turned_away = 0;
                 self.answer(&reply);

@@ -9,14 +9,15 @@ use super::message::Message;
 use super::model::Model;
 use super::scanners::Scanners;
 use super::seat::Seat;
-use super::terminal::SteadyClock;
 use super::{guard, queue, terminal};
+use crate::clock;
 use crate::domain::code::Terminal;
 use crate::keys::{Builtin, Keymap};
 use crate::scan::source::Room;
 use crate::scan::{Source, SourceKind};
 use crate::session::Session;
 use crate::session::files::Files;
+use crate::session::pin::Pins;
 use crate::store::Local;
 use crate::ui::signal::{GoodBeep, Signal};
 use crate::ui::theme::{Surroundings, Theme};
@@ -36,18 +37,21 @@ const RETRY_AFTER: Duration = Duration::from_secs(2);
 /// The same for one that waits for its turn to write.
 const RETRY_TURN_AFTER: Duration = Duration::from_millis(300);
 
-/// Opens the full-screen terminal and stays until the operator leaves it; `files` are those that may be imported there,
-/// and the demo has a guide. Returns how many reads still waited for the store then: nothing of them is recorded.
+/// What a terminal is given besides its store and its configuration.
+pub struct Around {
+    /// The files that may be imported there.
+    pub files: Rc<dyn Files>,
+    /// How PINs are hashed and compared.
+    pub pins: Rc<Pins>,
+    /// What the demo tells; `None` in a store of work.
+    pub guide: Option<Guide>,
+}
+
+/// Opens the full-screen terminal and stays until the operator leaves it. Returns how many reads still waited for the store then: nothing of them is recorded.
 ///
 /// # Errors
 /// When the store, the keymap, the dictionary or the terminal can't be used. Later failures are shown on the screen.
-pub fn run(
-    store: &mut dyn Local,
-    path: &Path,
-    config: &Config,
-    files: Rc<dyn Files>,
-    guide: Option<Guide>,
-) -> anyhow::Result<usize> {
+pub fn run(store: &mut dyn Local, path: &Path, config: &Config, around: Around) -> anyhow::Result<usize> {
     let seat = Seat::take(path, config.terminal.as_deref())?;
     let mut keymap = keymap(config)?;
     let profiles = config.profiles()?;
@@ -58,15 +62,16 @@ pub fn run(
     let scanners = Scanners::listen(config, &profiles, &sender, &reads)?;
     guard::watch(sender.clone()).context("signals can't be watched")?;
     let mut session = Session::open_with(store, Terminal::from(seat.name()), config.setup()?)?;
-    session.read_files_by(files);
+    session.read_files_by(around.files);
+    session.hash_pins_by(around.pins);
     let mut guard = Guard::take().context("the terminal can't be taken")?;
     terminal::listen(sender.clone(), keys.clone()).context("the terminal can't be read")?;
     drop(sender);
     keymap.ignore(keyboard.trigger());
     let mut model = Model::new(session, keyboard, keymap, theme(config));
     model.room = reads;
-    model.guide = guide;
-    model.desk = Desk::new(seat.name(), profiles, config, &model.theme);
+    model.guide = around.guide;
+    model.desk = Desk::new(seat.name(), profiles, config, &model.theme, path);
     let (version, layout) = (env!("CARGO_PKG_VERSION"), crate::store::sqlite::LAYOUT);
     model.desk.station.store = format!("{}, layout {layout}, binledger {version}", path.display());
     let size = guard.terminal().size()?;
@@ -76,11 +81,11 @@ pub fn run(
     } else {
         GoodBeep::Silent
     };
+    model.look_at_clock();
     Loop {
         inbox,
         keys,
         scanners,
-        clock: SteadyClock::start(),
         version: 0,
         rung: Instant::now(),
         retried: Instant::now(),
@@ -97,7 +102,6 @@ struct Loop {
     inbox: Receiver<Message>,
     keys: Room,
     scanners: Scanners,
-    clock: SteadyClock,
     version: i64,
     rung: Instant,
     retried: Instant,
@@ -148,7 +152,8 @@ impl Loop {
     /// have changed what is shown, or the store may be back. Only an empty inbox is silence, for what waits in it was
     /// heard before now.
     fn tick(&mut self, model: &mut Model<'_>) {
-        model.tick(self.clock.now());
+        model.tick(clock::now());
+        model.look_at_clock();
         let after = if model.is_held {
             RETRY_TURN_AFTER
         } else {
@@ -165,7 +170,7 @@ impl Loop {
         match model.session.store().version() {
             Ok(version) if version != self.version => {
                 self.version = version;
-                model.refresh(self.clock.now());
+                model.refresh(clock::now());
             }
             _ => {}
         }
@@ -188,7 +193,7 @@ impl Loop {
         }
         let gap = Duration::from_millis(Signal::GAP_MS);
         let beep = (0 < model.beeps).then(|| gap.saturating_sub(self.rung.elapsed()));
-        let now = self.clock.now();
+        let now = clock::now();
         let left = |deadline: DateTime<Utc>| (deadline - now).to_std().ok();
         let silence = model.keyboard.deadline().and_then(left);
         let symbol = model

@@ -4,7 +4,7 @@
 //! the machine that the operator sits at. The system hands terminal devices to whoever comes next, so a device only
 //! tells two terminals at one machine apart.
 
-use crate::store::sqlite::{SEAT, beside};
+use crate::store::sqlite::{SEAT, beside, name_beside, why_not};
 use anyhow::Context;
 use rustix::fs::{FlockOperation, Mode, OFlags};
 use rustix::system::uname;
@@ -47,11 +47,9 @@ impl Seat {
 
     /// Takes the seat of a name; `None` if another process has it.
     fn free(store: &Path, name: &str) -> anyhow::Result<Option<Self>> {
-        let lock = open(store, name).with_context(|| {
-            format!(
-                "terminal {name} has no place beside the store at {}",
-                store.display()
-            )
+        let lock = open(store, name).map_err(|why| {
+            let (at, why) = (store.display(), why_not(store, &why));
+            anyhow::anyhow!("terminal {name} has no place beside the store at {at}: {why}")
         })?;
         let taken = rustix::fs::flock(&lock, FlockOperation::NonBlockingLockExclusive).is_err();
         Ok((!taken).then(|| Self {
@@ -101,10 +99,8 @@ fn open(store: &Path, name: &str) -> io::Result<OwnedFd> {
     let what = format!("{}{seat}", SEAT.trim_start_matches('.'));
     match beside(store, &what) {
         Err(why) if why.kind() == io::ErrorKind::PermissionDenied => {
-            let mut path = store.as_os_str().to_owned();
-            path.push(format!("{SEAT}{seat}"));
             let flags = OFlags::RDONLY | OFlags::CLOEXEC;
-            Ok(rustix::fs::open(path, flags, Mode::empty())?)
+            Ok(rustix::fs::open(name_beside(store, &what), flags, Mode::empty())?)
         }
         made => Ok(made?.into()),
     }

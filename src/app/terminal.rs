@@ -11,9 +11,10 @@ mod parser;
 mod sequence;
 
 use super::window;
+use crate::clock;
 use crate::keys::Key;
 use crate::scan::source::Room;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::io::Errno;
 use signal_hook::consts::SIGWINCH;
@@ -21,7 +22,7 @@ use std::io::Read;
 use std::os::fd::BorrowedFd;
 use std::os::unix::net::UnixStream;
 use std::sync::mpsc::Sender;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use std::{io, thread};
 
 pub use parser::Parser;
@@ -90,28 +91,6 @@ impl TermInput {
 /// How often the thread checks whether there is room again.
 const PATIENCE: Duration = Duration::from_millis(20);
 
-/// A clock that never goes back, even when the clock of the machine is set.
-#[derive(Debug, Clone, Copy)]
-pub struct SteadyClock {
-    started: Instant,
-    started_at: DateTime<Utc>,
-}
-
-impl SteadyClock {
-    /// Starts at the machine's time of day.
-    pub fn start() -> Self {
-        Self {
-            started: Instant::now(),
-            started_at: Utc::now(),
-        }
-    }
-
-    /// Returns the time now.
-    pub fn now(&self) -> DateTime<Utc> {
-        TimeDelta::from_std(self.started.elapsed()).map_or(self.started_at, |passed| self.started_at + passed)
-    }
-}
-
 /// Reads the terminal on a thread of its own and sends what it hears.
 ///
 /// What is heard takes room, by its [`TermInput::weight`]; while there is none, bytes stay in the line.
@@ -125,7 +104,6 @@ pub fn listen<M: From<TermInput> + Send + 'static>(inbox: Sender<M>, room: Room)
     let line = Line {
         tty: rustix::stdio::stdin(),
         resized,
-        clock: SteadyClock::start(),
         parser: Parser::default(),
     };
     thread::Builder::new()
@@ -138,7 +116,6 @@ pub fn listen<M: From<TermInput> + Send + 'static>(inbox: Sender<M>, room: Room)
 struct Line {
     tty: BorrowedFd<'static>,
     resized: UnixStream,
-    clock: SteadyClock,
     parser: Parser,
 }
 
@@ -169,7 +146,7 @@ impl Line {
     /// Waits for bytes, for another size of the window, or for the end of the patience with what is unfinished.
     fn wait(&mut self) -> io::Result<Vec<TermInput>> {
         let patience = self.parser.deadline().map(|deadline| {
-            let left = (deadline - self.clock.now()).to_std().unwrap_or_default();
+            let left = (deadline - clock::now()).to_std().unwrap_or_default();
             Timespec {
                 tv_sec: i64::try_from(left.as_secs()).unwrap_or(i64::MAX),
                 tv_nsec: left.subsec_nanos().into(),
@@ -191,7 +168,7 @@ impl Line {
         if tty {
             heard.extend(self.read()?);
         } else {
-            heard.extend(self.parser.idle(self.clock.now()));
+            heard.extend(self.parser.idle(clock::now()));
         }
         Ok(heard)
     }
@@ -200,7 +177,7 @@ impl Line {
         let mut bytes = [0; 4096];
         match rustix::io::read(self.tty, &mut bytes) {
             Ok(0) => Err(io::ErrorKind::UnexpectedEof.into()),
-            Ok(count) => Ok(self.parser.feed(&bytes[..count], self.clock.now())),
+            Ok(count) => Ok(self.parser.feed(&bytes[..count], clock::now())),
             Err(Errno::INTR | Errno::AGAIN) => Ok(Vec::new()),
             Err(error) => Err(error.into()),
         }
@@ -211,17 +188,5 @@ impl Line {
         let (columns, rows) = crossterm::terminal::size()?;
         let (columns, rows) = window::drawn(columns, rows);
         Ok(Some(TermInput::Resize { columns, rows }))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_clock_never_goes_back() {
-        let clock = SteadyClock::start();
-        let times: Vec<_> = (0..1000).map(|_| clock.now()).collect();
-        assert!(times.is_sorted());
     }
 }

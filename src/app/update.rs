@@ -4,6 +4,7 @@ use super::keyboard::Pressed;
 use super::message::{Heard, Message};
 use super::model::Model;
 use super::terminal::TermInput;
+use crate::clock;
 use crate::domain::command::Command;
 use crate::flows::naming::counted;
 use crate::keys::Key;
@@ -88,6 +89,20 @@ impl Model<'_> {
         }
     }
 
+    /// Tells what is wrong with the machine's clock: at once where that is new, and to everybody who signs in.
+    pub fn look_at_clock(&mut self) {
+        if let Some(text) = clock::set_forward() {
+            self.tell(Level::Warn, "CLOCK", text);
+            self.sound(Level::Warn);
+        }
+        let wrong = clock::behind();
+        if let (Some(text), None) = (&wrong, self.session.wrong_clock()) {
+            self.tell(Level::Warn, "CLOCK", text.clone());
+            self.sound(Level::Warn);
+        }
+        self.session.tell_of_clock(wrong);
+    }
+
     /// Closes everything that covers the work, and forgets what was typed and told.
     fn show_nothing(&mut self) {
         self.beside = None;
@@ -135,7 +150,7 @@ impl Model<'_> {
             "{} is gone ({why}).{missing} Plug it in again; typing works meanwhile.",
             source.name
         );
-        let at = Utc::now();
+        let at = clock::now();
         if !cut.is_empty() {
             self.room.take(1);
             self.take(Read {

@@ -28,7 +28,7 @@ pub struct Anchoring {
 impl Anchoring {
     /// Writes number and hash of the last operation and of the newest link of the reads, as one line.
     pub fn run(self, place: &Place) -> Result<(), Failure> {
-        let store = place.open()?;
+        let store = place.open_to_read()?;
         if self.by_policy {
             return by_policy(store.as_ref(), place);
         }

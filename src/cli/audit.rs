@@ -9,7 +9,8 @@ use super::anchor::keys;
 use super::failure::Failure;
 use super::output::{Format, Printer};
 use super::place::Place;
-use super::{clock, priority};
+use super::priority;
+use crate::clock;
 use crate::domain::log::Checkpoint;
 use crate::domain::record::Fault;
 use crate::operations::care::Care;
@@ -81,12 +82,12 @@ impl Audit {
             .map(|path| Anchors::read(path, place))
             .collect::<Result<_, _>>()?;
         let keys = keys(place)?;
-        let store = place.open_file()?;
+        let store = place.open_file_to_read()?;
         let anchored = |view: &dyn View| -> Result<Vec<Finding>, Fault> {
             let proved = anchors.iter().map(|anchors| anchors.prove(view, &keys));
             Ok(proved.collect::<Result<Vec<_>, _>>()?.concat())
         };
-        let told = || (&store as &dyn Store).read(|view| Ok(Care::of(view, clock::now())?.told()));
+        let told = || (&store as &dyn Store).read(|view| Ok(Care::of(view, clock::now().into())?.told()));
         if let Some(file) = &self.since_last {
             let mut found = proved::since_last(&store, file, place, &keys)?;
             found.extend((&store as &dyn Store).read(anchored)?);
@@ -105,7 +106,7 @@ impl Audit {
             return Ok((found, told));
         }
         thread::scope(|scope| {
-            let proved = scope.spawn(|| prove(place.open()?.as_ref()));
+            let proved = scope.spawn(|| prove(place.open_to_read()?.as_ref()));
             let at_hand = |it: &Checkpoint| {
                 if self.whole {
                     return Err(Fault::new("all of the log was asked for"));

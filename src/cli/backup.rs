@@ -3,8 +3,9 @@
 use super::failure::{BACKUP_EXISTS, Failure};
 use super::output::{Format, Printer};
 use super::place::Place;
+use super::priority;
 use super::request::request_of;
-use super::{clock, priority};
+use crate::clock;
 use crate::domain::record::Fault;
 use crate::domain::time::Time;
 use crate::operations::invariants::books;
@@ -62,7 +63,7 @@ impl Backup {
         }
         let store = name_of(&place.store);
         let to = if is_folder {
-            let at = stamp(clock::now());
+            let at = stamp(clock::now().into());
             let mut names = (1..).map(|nth| self.to.join(named(&store, &at, nth)));
             names
                 .find(|name| name.symlink_metadata().is_err())
@@ -100,7 +101,7 @@ impl Backup {
                 )))
             })
         };
-        let mut store = place.open_file()?;
+        let mut store = place.open_file_to_read()?;
         let made = store.backup(to, &mut proof);
         let standing = made.map_err(|error| {
             let to = to.display();
@@ -128,7 +129,10 @@ impl Backup {
 
 /// Notes in the store that a good backup was made.
 fn note(store: &mut Sqlite, to: &Path, standing: &Standing) -> Result<(), StoreError> {
-    let (file, at) = (to.file_name().unwrap_or_default(), clock::now().0);
+    let (file, at) = (
+        to.file_name().unwrap_or_default(),
+        clock::now().timestamp_millis(),
+    );
     let made = BackedUp {
         file: file.to_string_lossy().into_owned(),
         operation: standing.operation,

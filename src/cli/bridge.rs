@@ -60,7 +60,7 @@ impl Bridge {
                 "expected a scanner to feed the command with, found none. Name it with --serial PATH or --evdev PATH",
             ));
         }
-        screen::log();
+        screen::log(&place.store);
         let named = self.command.first().map(|program| program.display().to_string());
         let plan = Plan {
             command: self.command,

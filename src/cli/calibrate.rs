@@ -51,6 +51,7 @@ impl Calibrate {
             save: self.save,
             name: self.name,
             force: self.force,
+            store: place.store.clone(),
         };
         told(&summary(&measure(&place.config, wanted).map_err(usage)?))
     }

@@ -1,10 +1,11 @@
 //! `decode`: what a scan means.
 
 use super::failure::Failure;
+use super::lines;
 use super::output::{Shown, Spelling};
 use super::place::Place;
-use super::{clock, lines};
 use crate::app::config;
+use crate::clock;
 use crate::scan::exact::{self, Form};
 use crate::scan::framer::LONGEST;
 use crate::scan::in_store::Patterns;

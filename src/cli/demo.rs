@@ -5,8 +5,10 @@ use super::place::{Place, data_folder};
 use super::{import, init, samples, screen};
 use crate::app::guide::{Example, Guide, Person};
 use crate::app::seat::Seat;
-use chrono::{Local, NaiveDate, TimeDelta};
+use crate::clock;
+use chrono::{NaiveDate, TimeDelta};
 use std::path::Path;
+use std::rc::Rc;
 
 /// The day on which the sample company's papers are dated.
 const SAMPLE_DAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 3, 2).expect("a day of the calendar");
@@ -70,13 +72,13 @@ pub fn prepare(place: &Place) -> Result<Place, Failure> {
     };
     let mut store = place.create()?;
     init::lay_down(store.as_mut(), &[])?;
-    let days = (Local::now().date_naive() - SAMPLE_DAY).num_days();
+    let days = (clock::today() - SAMPLE_DAY).num_days();
     let files: Vec<(&str, String)> = samples::FILES
         .iter()
         .map(|(name, text)| (*name, shifted(text, days)))
         .collect();
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
-    import::apply(store.as_mut(), import::embedded(&files))?;
+    import::apply(store.as_mut(), import::embedded(&files), Rc::default())?;
     Ok(place)
 }
 

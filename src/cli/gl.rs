@@ -12,8 +12,9 @@ use super::failure::Failure;
 use super::import::first_time;
 use super::output::{Format, Printer};
 use super::place::Place;
+use super::priority;
 use super::request::request_of;
-use super::{clock, priority};
+use crate::clock;
 use crate::domain::amount::Total;
 use crate::domain::code::SiteCode;
 use crate::domain::entry::LedgerBatch;
@@ -95,7 +96,12 @@ impl Gl {
     /// Does what was asked.
     pub fn run(self, place: &Place) -> Result<(), Failure> {
         priority::lower();
-        let mut store = place.open()?;
+        let mut store = match self {
+            Self::Preview(_) | Self::List(_) | Self::Export(_) | Self::Reconcile(_) => {
+                place.open_to_read()?
+            }
+            Self::Seal(_) | Self::Acknowledge(_) | Self::Reverse(_) | Self::Close(_) => place.open()?,
+        };
         match self {
             Self::Preview(which) => preview::preview(store.as_ref(), &which),
             Self::Seal(which) => {

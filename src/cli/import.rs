@@ -33,7 +33,7 @@ use self::known::{Known, Refers};
 use self::mapping::{Mapping, Mappings};
 use self::merged::Merged;
 use self::paths::read_files;
-use self::problems::Problems;
+use self::problems::{Problem, Problems};
 use self::sheet::Sheet;
 use super::failure::{Failure, printable};
 use super::intake::{self, About, Lines, NotApplied};
@@ -46,11 +46,13 @@ use crate::domain::user::User;
 use crate::operations::log::in_hexadecimal;
 use crate::operations::masters;
 use crate::operations::request::{Define, Master, Operation, Request, Requester};
+use crate::session::pin::Pins;
 use crate::store::Store;
 use clap::Args;
 use sha2::{Digest, Sha256};
 use std::fmt::Display;
 use std::path::PathBuf;
+use std::rc::Rc;
 
 /// What the keys of rows begin with.
 pub(super) const KEY: &str = "import:";
@@ -92,14 +94,19 @@ impl Import {
         let mappings = mapping::read(&self.maps)?;
         let mut files = read_files(&self.paths)?;
         each_has_a_file(&mappings, &files)?;
-        let mut store = place.open()?;
+        let mut store = if self.preview {
+            place.open_to_read()?
+        } else {
+            place.open()?
+        };
         let operator = match &self.operator {
             Some(badge) => known_badge(store.as_ref(), &badge.as_str().into())?,
             None => Badge::NONE,
         };
         let sheets = sheets(&mut files, &mappings);
         sheets.tell();
-        let mut merged = Merged::of(store.as_ref(), &sheets, Requester::document(operator.clone()))?;
+        let requester = Requester::document(operator.clone());
+        let mut merged = Merged::of(store.as_ref(), &sheets, requester, place.pins()?)?;
         if self.preview {
             return preview::show(store.as_ref(), &mut merged, self.format);
         }
@@ -194,6 +201,16 @@ struct Lined<'s> {
 }
 
 impl Lined<'_> {
+    /// Returns what is wrong with a column of it.
+    fn wrong(&self, column: &str, reason: &str) -> Problem {
+        Problem {
+            file: self.sheet.file.clone(),
+            line: self.line,
+            column: column.to_owned(),
+            reason: reason.to_owned(),
+        }
+    }
+
     /// Returns where it stands, for people.
     fn whence(&self) -> String {
         format!("{} line {}", self.sheet.file, self.line)
@@ -220,9 +237,9 @@ pub fn embedded(files: &[(&str, &str)]) -> Vec<File> {
 }
 
 /// Applies files with our own headings to a store, all or nothing.
-pub fn apply(store: &mut dyn Store, mut files: Vec<File>) -> Result<Done, Failure> {
+pub fn apply(store: &mut dyn Store, mut files: Vec<File>, pins: Rc<Pins>) -> Result<Done, Failure> {
     let sheets = sheets(&mut files, &Mappings::new());
-    let merged = Merged::of(store, &sheets, Requester::document(Badge::NONE))?;
+    let merged = Merged::of(store, &sheets, Requester::document(Badge::NONE), pins)?;
     apply_all(store, merged)
 }
 

@@ -6,16 +6,19 @@ use self::given::Given;
 use super::failure::Failure;
 use super::place::Place;
 use super::request::define;
-use super::{clock, import, samples};
+use super::{import, samples};
+use crate::clock;
 use crate::domain::catalog::{Location, Purpose, Site, Uom};
 use crate::domain::code::{AccountCode, LocationCode, SiteCode, UomCode};
 use crate::domain::company::{Account, AccountKind, Group, Method, Policy};
 use crate::domain::log::Logged;
-use crate::domain::policy::{CompanyAccount, PolicyKey};
+use crate::domain::policy::{CompanyAccount, Policies, PolicyKey};
 use crate::domain::record::Record;
 use crate::operations::request::{Master, Request};
+use crate::session::pin::Pins;
 use crate::store::Store;
 use clap::Args;
+use std::rc::Rc;
 
 const INIT: &str = "init:";
 const SET: &str = "set:";
@@ -55,7 +58,10 @@ impl Init {
         let policies: Vec<(String, String)> = configured.chain(policies).collect();
         check(&policies)?;
         let site = self.given.site()?;
-        let records = self.given.records(&site)?;
+        let set = policies.iter().cloned();
+        let set = Policies::of(set.map(|(key, value)| Policy { key, value }).collect());
+        let pins = place.pins()?;
+        let records = self.given.records(&site, &set, &pins)?;
         let mut store = place.create()?;
         if store.read(|view| view.last(Logged::TABLE))? > 0 {
             let (path, advice) = (
@@ -68,7 +74,7 @@ impl Init {
         }
         lay_down_at(store.as_mut(), &policies, &site, records)?;
         if self.samples {
-            load_samples(store.as_mut(), policies)?;
+            load_samples(store.as_mut(), policies, &pins)?;
         }
         eprintln!("There is a store at {} now. Next:", place.store.display());
         let program = place.program();
@@ -84,12 +90,16 @@ impl Init {
 }
 
 /// Loads the sample company, with these policies in place of its own before anything is posted by them.
-fn load_samples(store: &mut dyn Store, policies: Vec<(String, String)>) -> Result<(), Failure> {
+fn load_samples(
+    store: &mut dyn Store,
+    policies: Vec<(String, String)>,
+    pins: &Rc<Pins>,
+) -> Result<(), Failure> {
     let is_setting = |name: &str| matches!(name, "accounts.csv" | "taxes.csv" | "policies.csv");
     let (settings, others): (Vec<_>, Vec<_>) = samples::FILES.iter().partition(|(name, _)| is_setting(name));
-    import::apply(store, import::embedded(&settings))?;
+    import::apply(store, import::embedded(&settings), Rc::clone(pins))?;
     change(store, policies)?;
-    import::apply(store, import::embedded(&others))?;
+    import::apply(store, import::embedded(&others), Rc::clone(pins))?;
     Ok(())
 }
 

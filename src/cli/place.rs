@@ -2,11 +2,13 @@
 
 use super::failure::Failure;
 use crate::app::config::{self, Config};
+use crate::clock;
 use crate::domain::refusal::Refusal;
-use crate::operations::coverage;
-use crate::store::sqlite::{Sqlite, WhenHeld, is_of, is_of_any};
+use crate::operations::{coverage, log};
+use crate::store::sqlite::{Sqlite, WhenHeld, leads_into_store};
 use crate::store::{Local, Store};
 use std::path::{Path, PathBuf};
+use std::sync::Once;
 
 /// Where the store is, and how this machine is configured.
 #[derive(Clone, Debug)]
@@ -19,6 +21,10 @@ pub struct Place {
 
 /// Who waits for the turn to write is told on standard error who holds it.
 const WAITS: WhenHeld = WhenHeld::Tell(|held| eprintln!("{held}"));
+
+/// A command that opens its store more than once speaks of the clock, and of a store that it can't write, once.
+static TOLD_OF_CLOCK: Once = Once::new();
+static TOLD_OF_COPY: Once = Once::new();
 
 impl Place {
     /// Finds the store: the one named, else the configuration's, else `binledger/store.db` in the user's data folder.
@@ -48,10 +54,15 @@ impl Place {
         }
         // What is kept beside a store is found beside itself, and not beside a link to it.
         let real = store.is_symlink().then(|| store.canonicalize().ok()).flatten();
-        Ok(Self {
+        let place = Self {
             store: real.unwrap_or(store),
             config,
-        })
+        };
+        place
+            .config
+            .files()
+            .try_for_each(|file| place.keep_from_reading(file))?;
+        Ok(place)
     }
 
     /// Opens the store.
@@ -59,9 +70,32 @@ impl Place {
         Ok(Box::new(self.open_file()?))
     }
 
-    /// Opens the store as the file that it is.
+    /// Opens the store to read it, also where it can't be written.
+    pub fn open_to_read(&self) -> Result<Box<dyn Store>, Failure> {
+        Ok(Box::new(self.open_file_to_read()?))
+    }
+
+    /// Opens the store to show what would be posted, also where it can't be written.
+    ///
+    /// # Errors
+    /// Those of [`Self::open_to_post`].
+    pub fn open_to_preview(&self) -> Result<Box<dyn Store>, Failure> {
+        let sqlite = self.open_file_to_read()?;
+        is_covered(&sqlite)?;
+        Ok(Box::new(sqlite))
+    }
+
+    /// Opens the store as the file that it is, to read it, also where it can't be written.
+    pub fn open_file_to_read(&self) -> Result<Sqlite, Failure> {
+        let sqlite = Sqlite::open_to_read(&self.store, WAITS)?;
+        let copied = sqlite.told_of_copy();
+        TOLD_OF_COPY.call_once(|| copied.iter().for_each(|told| eprintln!("{told}")));
+        Ok(in_time(sqlite))
+    }
+
+    /// Opens the store as the file that it is. Time goes on from what was recorded last.
     pub fn open_file(&self) -> Result<Sqlite, Failure> {
-        Ok(Sqlite::open_by(&self.store, WAITS)?)
+        Ok(in_time(Sqlite::open_by(&self.store, WAITS)?))
     }
 
     /// Opens the store to work at it on a screen, which shows who holds the turn to write rather than to stand still.
@@ -83,18 +117,13 @@ impl Place {
     }
 
     fn open_covered(&self) -> Result<Sqlite, Failure> {
-        let sqlite = Sqlite::open_by(&self.store, WAITS)?;
+        let sqlite = self.open_file()?;
         for warning in sqlite.warnings() {
             eprintln!("{warning}");
         }
-        let missing = (&sqlite as &dyn Store).read(coverage::missing)?;
-        if missing.is_empty() {
-            return Ok(sqlite);
-        }
-        let refusal = Refusal::Coverage {
-            missing: missing.join("; "),
-        };
-        Err(Failure::Refused(refusal.to_string()))
+        is_possible()?;
+        is_covered(&sqlite)?;
+        Ok(sqlite)
     }
 
     /// Refuses to write over a store: this one, any other, or a file that a store keeps beside itself.
@@ -102,7 +131,7 @@ impl Place {
     /// # Errors
     /// [`Failure::Usage`] with the path.
     pub fn keep_from(&self, output: &Path) -> Result<(), Failure> {
-        if !self.is_of_store(output) {
+        if !leads_into_store(&self.store, output) {
             return Ok(());
         }
         let path = output.display();
@@ -112,9 +141,18 @@ impl Place {
         )))
     }
 
-    /// Returns whether a path is that of a store, or of a file that a store keeps beside itself.
-    fn is_of_store(&self, path: &Path) -> bool {
-        is_of(&self.store, path) || is_of_any(path)
+    /// Refuses to read a file of a store as if it were something else.
+    ///
+    /// # Errors
+    /// [`Failure::Usage`] with the path.
+    pub fn keep_from_reading(&self, input: &Path) -> Result<(), Failure> {
+        if !leads_into_store(&self.store, input) {
+            return Ok(());
+        }
+        let path = input.display();
+        Err(Failure::Usage(format!(
+            "expected a file to read, found one of a store, {path}. Name another file."
+        )))
     }
 
     /// Returns the command line that means this store: `binledger`, with `--store` unless it is found without.
@@ -148,7 +186,39 @@ impl Place {
                 Failure::Usage(format!("the folder {} can't be made: {why}", folder.display()))
             })?;
         }
+        is_possible()?;
         Ok(Box::new(Sqlite::create(&self.store)?))
+    }
+}
+
+/// Refuses a store in which something could be posted that has no account.
+fn is_covered(store: &dyn Store) -> Result<(), Failure> {
+    let missing = store.read(coverage::missing)?;
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let refusal = Refusal::Coverage {
+        missing: missing.join("; "),
+    };
+    Err(Failure::Refused(refusal.to_string()))
+}
+
+/// Lets time go on from what a store recorded last, and tells where the machine's clock is wrong.
+fn in_time(sqlite: Sqlite) -> Sqlite {
+    // What can't be read is told by whoever asks for it.
+    if let Ok(Some(newest)) = (&sqlite as &dyn Store).read(log::newest) {
+        clock::not_before(newest);
+    }
+    let wrong = clock::behind();
+    TOLD_OF_CLOCK.call_once(|| wrong.iter().for_each(|why| eprintln!("Warning: {why}.")));
+    sqlite
+}
+
+/// Refuses to record anything at a time that can't be: it would be dated by it for ever.
+fn is_possible() -> Result<(), Failure> {
+    match clock::behind().filter(|_| clock::is_impossible()) {
+        Some(why) => Err(Failure::Usage(format!("{why}. Nothing was written."))),
+        None => Ok(()),
     }
 }
 

@@ -17,7 +17,7 @@ struct Row<'a> {
 
 /// Prints every policy with its value, its default and what it decides.
 pub fn run(place: &Place, format: Format) -> Result<(), Failure> {
-    let set = place.open()?.read(|view| view.policies())?;
+    let set = place.open_to_read()?.read(|view| view.policies())?;
     let mut printer = Printer::new(format);
     for policy in PolicyKey::ALL.iter().copied() {
         printer.row(&Row {

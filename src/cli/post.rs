@@ -60,11 +60,13 @@ impl Post {
     /// Reads the documents and applies them.
     pub fn run(self, place: &Place) -> Result<(), Failure> {
         let input = self.open()?;
-        let mut store = place.open_to_post()?;
         if self.way.preview {
+            let store = place.open_to_preview()?;
             let mut documents = Documents::read(store.as_ref(), input, self.create_locations)?;
-            preview::show(store.as_ref(), &mut documents, self.way.each)
-        } else if self.way.each {
+            return preview::show(store.as_ref(), &mut documents, self.way.each);
+        }
+        let mut store = place.open_to_post()?;
+        if self.way.each {
             self.each(store.as_mut(), input)
         } else {
             self.all(store.as_mut(), &place.store, input)

@@ -18,7 +18,8 @@ use super::failure::Failure;
 use super::filter::Filter;
 use super::output::{Format, Printer};
 use super::place::Place;
-use super::{clock, priority};
+use super::priority;
+use crate::clock;
 use crate::operations::open_items::OpenKind;
 use crate::operations::view::View;
 use chrono::NaiveDate;
@@ -80,7 +81,7 @@ impl Query {
     /// Prints the rows.
     pub fn run(self, place: &Place) -> Result<(), Failure> {
         priority::lower();
-        let store = place.open()?;
+        let store = place.open_to_read()?;
         let format = self.format();
         let mut printer = Printer::new(format);
         let mut failed = Ok(());

@@ -1,6 +1,6 @@
 //! Requests of files and commands.
 
-use super::clock;
+use crate::clock;
 use crate::domain::code::Key;
 use crate::domain::movement::Source;
 use crate::operations::request::{Define, Master, Operation, Request, Requester};
@@ -17,7 +17,7 @@ pub fn request_of(key: String, date: NaiveDate, operation: Operation) -> Request
         key: Key::from(key),
         requester: Requester::Document { operator: None },
         source: Source::Import,
-        at: clock::now(),
+        at: clock::now().into(),
         date,
         read: None,
         reason: None,

@@ -1,14 +1,15 @@
 //! `restore`: what a backup holds is put in the place of the store.
 
 use super::backup::{broken, stamp};
-use super::clock;
 use super::failure::{Failure, OTHER_STORE, STORE_IN_USE};
 use super::output::{Format, Printer};
 use super::place::Place;
 use super::request::request_of;
 use super::whole_file::must_be_regular;
 use crate::app::seat::Seat;
+use crate::clock;
 use crate::domain::record::Fault;
+use crate::domain::time::Time;
 use crate::flows::naming::counted;
 use crate::operations::pending::next_batch;
 use crate::operations::request::Restored;
@@ -66,7 +67,7 @@ impl Restore {
             done = self.begin(copy, replaced)?;
             Ok(())
         };
-        let kept = restore(&place.store, &self.from, &stamp(clock::now()), &mut begin);
+        let kept = restore(&place.store, &self.from, &stamp(clock::now().into()), &mut begin);
         let kept = kept.map_err(|error| self.failed(error))?;
         let mut printer = Printer::new(self.format);
         for lost in &done.lost {
@@ -128,7 +129,7 @@ impl Restore {
             lost: replaced.acknowledged(),
             batch: known.saturating_add(skipped),
         };
-        let key = format!("{}{}", Restored::KEY, clock::now().0);
+        let key = format!("{}{}", Restored::KEY, Time::from(clock::now()).0);
         let answer = copy.transact(&request_of(key, clock::today(), restored.into()))?;
         if let Some(refusal) = answer.refusal {
             return Err(Fault::new(refusal.to_string()).into());

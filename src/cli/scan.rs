@@ -10,6 +10,7 @@ use super::output::{Shown, Spelling};
 use super::place::Place;
 use crate::app::config;
 use crate::app::seat::Seat;
+use crate::clock;
 use crate::domain::code::Terminal;
 use crate::domain::command::Command;
 use crate::domain::log::Outcome;
@@ -17,6 +18,7 @@ use crate::scan::framer::LONGEST;
 use crate::scan::read::unescaped;
 use crate::scan::{Ending, Read, Setup, Source, SourceKind};
 use crate::session::Session;
+use crate::session::pin::Pins;
 use crate::session::reply::Reply;
 use crate::store::Local;
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
@@ -74,7 +76,7 @@ struct Clock(Option<DateTime<FixedOffset>>);
 impl Clock {
     fn tick(&mut self) -> DateTime<Utc> {
         match &mut self.0 {
-            None => Utc::now(),
+            None => clock::now(),
             Some(at) => {
                 *at += TimeDelta::seconds(1);
                 at.to_utc()
@@ -99,6 +101,7 @@ impl Scan {
             out: Shown::new(Spelling::Json),
             escaped: self.escaped,
             store: place.store.clone(),
+            pins: place.pins()?,
             n: 0,
             clock: Clock(None),
             signed_in: BTreeMap::new(),
@@ -143,6 +146,7 @@ struct Floor {
     escaped: bool,
     /// The store's file.
     store: PathBuf,
+    pins: Rc<Pins>,
     n: u64,
     clock: Clock,
     /// Who signed in at each terminal in this run, by badge and PIN, so that a script may go back and forth.
@@ -163,7 +167,8 @@ impl Floor {
         let _seat = seat.map_err(|why| Failure::Usage(format!("{why:#}")))?;
         let mut session = Session::open_with(store, terminal.clone(), self.setup.clone())?;
         session.work_without_screen();
-        session.read_files_by(Rc::new(Folder::beside(&self.store)));
+        session.read_files_by(Rc::new(Folder::beside(&self.store, Rc::clone(&self.pins))));
+        session.hash_pins_by(Rc::clone(&self.pins));
         let mut arrival = arrival;
         if let (None, Some((badge, pin))) = (&arrival.badge, self.signed_in.get(terminal)) {
             (arrival.badge, arrival.pin) = (Some(badge.clone()), pin.clone());
@@ -210,6 +215,10 @@ impl Floor {
         let mut reply = self.hear(session, badge.as_bytes())?;
         if let (Some(pin), None, false) = (&directive.pin, &reply.code, session.is_signed_in()) {
             reply = self.hear(session, pin.as_bytes())?;
+            if session.may_keep_its_pin() {
+                eprintln!("{}", reply.text);
+                reply = self.hear(session, b"")?;
+            }
         }
         if session.is_signed_in() {
             let terminal = session.terminal().clone();

@@ -4,9 +4,11 @@ use super::failure::Failure;
 use super::import::Folder;
 use super::place::{Place, data_folder};
 use crate::app::guide::Guide;
-use crate::app::run;
+use crate::app::run::{self, Around};
 use crate::flows::naming::counted;
+use crate::store::sqlite::leads_into_store;
 use std::fs::OpenOptions;
+use std::path::Path;
 use std::rc::Rc;
 use std::sync::Mutex;
 
@@ -16,9 +18,14 @@ use std::sync::Mutex;
 /// The store's own, and [`Failure::Usage`] where the screen can't be used as configured.
 pub fn open(place: &Place, guide: Option<Guide>) -> Result<(), Failure> {
     let mut store = place.open_to_work()?;
-    log();
-    let files = Rc::new(Folder::beside(&place.store));
-    let left = run::run(store.as_mut(), &place.store, &place.config, files, guide)
+    log(&place.store);
+    let pins = place.pins()?;
+    let around = Around {
+        files: Rc::new(Folder::beside(&place.store, Rc::clone(&pins))),
+        pins,
+        guide,
+    };
+    let left = run::run(store.as_mut(), &place.store, &place.config, around)
         .map_err(|why| Failure::Usage(format!("{why:#}")))?;
     if 0 < left {
         let were = if left == 1 { "was" } else { "were" };
@@ -30,15 +37,20 @@ pub fn open(place: &Place, guide: Option<Guide>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Writes what goes wrong to a file in the user's data folder; never to the screen. Without such a file, nowhere.
-pub(super) fn log() {
+/// Writes what goes wrong to a file in the user's data folder; never to the screen. Without such a file, or where its name
+/// leads into the store or another one, nowhere.
+pub(super) fn log(store: &Path) {
     let Ok(folder) = data_folder() else { return };
-    let made = std::fs::create_dir_all(&folder).and_then(|()| {
-        OpenOptions::new()
-            .create(true)
-            .append(true)
-            .open(folder.join("binledger.log"))
-    });
+    let file = folder.join("binledger.log");
+    if leads_into_store(store, &file) {
+        eprintln!(
+            "{} is a file of a store: nothing is logged. Remove it.",
+            file.display()
+        );
+        return;
+    }
+    let made = std::fs::create_dir_all(&folder)
+        .and_then(|()| OpenOptions::new().create(true).append(true).open(file));
     if let Ok(file) = made {
         let writer = Mutex::new(file);
         // A second terminal in one process keeps the first one's log.

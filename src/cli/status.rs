@@ -1,10 +1,10 @@
 //! `status`: how the store stands, and what whoever answers for it has to know.
 
-use super::clock;
 use super::failure::Failure;
 use super::output::{Format, Printer};
 use super::place::Place;
 use crate::app::seat::Seat;
+use crate::clock;
 use crate::domain::log::{MadeBackup, Restoration};
 use crate::domain::record::Record;
 use crate::operations::care::Care;
@@ -24,7 +24,11 @@ pub fn run(place: &Place, format: Format) -> Result<(), Failure> {
     let store = place.open_file()?;
     let (standing, care, restored) = (&store as &dyn Store).read(|view| {
         let restored: Option<Restoration> = view.find(&[&view.last(Restoration::TABLE)?])?;
-        Ok((Standing::of(view)?, Care::of(view, clock::now())?, restored))
+        Ok((
+            Standing::of(view)?,
+            Care::of(view, clock::now().into())?,
+            restored,
+        ))
     })?;
     let terminals = Seat::taken(&place.store).unwrap_or_default();
     let rows = [

@@ -1,8 +1,9 @@
 //! A file that is written whole or not at all, and one that is read whole.
 
 use super::failure::Failure;
+use crate::store::sqlite::why_not;
 use std::fs::{self, File};
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// A file written beside its place, waiting to be put there. Dropped, it leaves the place as it was.
@@ -37,7 +38,12 @@ impl Staged {
         let beside = path.with_file_name(hidden);
         staged.beside = Some(beside.clone());
         let write = || -> std::io::Result<()> {
-            let mut file = File::create(&beside)?;
+            // What an interrupted one left, or a link to somewhere else.
+            match fs::remove_file(&beside) {
+                Err(why) if why.kind() != ErrorKind::NotFound => return Err(why),
+                _ => {}
+            }
+            let mut file = File::create_new(&beside)?;
             file.write_all(&staged.text)?;
             file.sync_all()
         };
@@ -127,5 +133,9 @@ pub fn must_be_regular(path: &Path) -> Result<(), Failure> {
 }
 
 fn unwritable(path: &Path, why: &std::io::Error) -> Failure {
-    Failure::Usage(format!("{} can't be written: {why}", path.display()))
+    Failure::Usage(format!(
+        "{} can't be written: {}",
+        path.display(),
+        why_not(path, why)
+    ))
 }

@@ -72,7 +72,7 @@ impl Why {
     /// A usage error if the words mean nothing, a refusal if nothing has that number.
     pub fn run(self, place: &Place) -> Result<(), Failure> {
         priority::lower();
-        let store = place.open()?;
+        let store = place.open_to_read()?;
         let found = store.read(|view| self.look(view))?;
         let told = found.ok_or_else(|| {
             let asked = self.of.join(" ");

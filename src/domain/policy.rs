@@ -91,6 +91,8 @@ policies! {
     SessionLeaseMinutes session_lease_minutes: u32 = "10",
         "how long claimed work stays with an operator who is silent";
     PinAttempts pin_attempts: u32 = "5", "wrong PINs in a row that lock a badge";
+    PinDigits pin_digits: u32 = "4",
+        "how many digits a PIN has at least; who has a shorter one is asked for another after signing in with it";
     Approval approval: Approval = "badge_pin",
         "what a supervisor shows to approve a step at another operator's terminal: the badge, or the badge and its PIN";
     AnchorTo anchor_to: AnchorTo = "none",
@@ -112,6 +114,7 @@ impl PolicyKey {
             Self::LockAfterMinutes => Some((0, 1440)),
             Self::BackupAgeHours => Some((0, 8760)),
             Self::PinAttempts => Some((1, 20)),
+            Self::PinDigits => Some((4, 8)),
             _ => None,
         }
     }

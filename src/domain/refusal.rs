@@ -103,7 +103,11 @@ refusals! {
     /// The badge has no PIN.
     PinNeeded { name: String } = "PIN_NEEDED", "{name} has no PIN yet. Sign in with that badge and choose one beside a supervisor.";
     /// What was chosen can be no PIN.
-    UnfitPin {} = "UNFIT_PIN", "A PIN has 4 to 8 digits. Choose one.";
+    UnfitPin { least: u32 } = "UNFIT_PIN", "A PIN has {least} to 8 digits here. Choose one.";
+    /// What was chosen is tried first by whoever guesses.
+    WeakPin { why: String } = "WEAK_PIN", "Easy to guess: {why}. Choose another PIN.";
+    /// A PIN was hashed with a key that is not on this machine.
+    PepperMissing {} = "PEPPER_MISSING", "No PIN can be checked here: the pepper is missing. Ask the administrator.";
     /// The chosen PIN was not typed the same again.
     PinDiffers {} = "PIN_DIFFERS", "The two PINs differ. Choose one again.";
     /// Digits that may be a PIN where none is awaited.

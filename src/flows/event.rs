@@ -153,6 +153,8 @@ pub struct Context {
     pub tote_pattern: Patterns,
     /// How much more than ordered may be received, in percent.
     pub over_receipt_percent: u32,
+    /// How many digits a PIN has at least.
+    pub pin_digits: u32,
     /// Whether locations must be scanned and may not be typed.
     pub scan_locations: bool,
 }

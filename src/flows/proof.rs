@@ -27,6 +27,8 @@ pub enum Compared {
     Right,
     /// It does not, which this counts.
     Wrong(Box<Post>),
+    /// It could not be compared, which is no try.
+    Never(Refusal),
 }
 
 /// What the badge of a supervisor is to a step that only a supervisor may allow.
@@ -66,10 +68,10 @@ pub fn vouched(user: &User, typed: bool, context: &Context, what: String) -> Res
 /// How many digits a PIN has at most that was imported before they were bounded; a trade item number has more.
 const OLDEST: usize = 12;
 
-/// Asks about a PIN that somebody chooses, if it can be one.
-pub fn choose(scanned: &Scanned, question: impl FnOnce(String) -> Question) -> Vec<Effect> {
+/// Asks about a PIN that somebody chooses, if it can be one where PINs have at least so many digits.
+pub fn choose(scanned: &Scanned, least: u32, question: impl FnOnce(String) -> Question) -> Vec<Effect> {
     if !is_like_a_pin(&scanned.text) {
-        return vec![Effect::Refuse(Refusal::UnfitPin {})];
+        return vec![Effect::Refuse(Refusal::UnfitPin { least })];
     }
     let asked = question(scanned.text.clone());
     vec![Effect::Ask(event::Question::SignIn(asked))]
@@ -118,8 +120,10 @@ impl Proof {
 
     /// Takes what came of comparing the PIN.
     pub fn told(&mut self, told: &Told) -> Option<Compared> {
-        let Told::Pin { right, left } = *told else {
-            return None;
+        let (right, left) = match told {
+            Told::Pin { right, left, .. } => (*right, *left),
+            Told::NoKey => return Some(Compared::Never(Refusal::PepperMissing {})),
+            _ => return None,
         };
         if right {
             return Some(Compared::Right);

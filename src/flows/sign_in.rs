@@ -1,9 +1,12 @@
 //! Sign in: a badge and its PIN. Who has no PIN yet chooses one beside a supervisor; where nobody has a badge yet, the
 //! first administrator gets one.
 
+mod another;
 mod first;
+mod step;
 
 pub use self::first::First;
+use self::step::Step;
 use super::event::{self, Command, Context, Effect, Event, Post};
 use super::goods::{good, info, post, unexpected};
 use super::machine::Machine;
@@ -12,33 +15,14 @@ pub use super::question::sign_in::{Question, Told};
 use super::scanned::Scanned;
 use crate::domain::code::Badge;
 use crate::domain::refusal::Refusal;
-use crate::domain::user::{Role, User};
+use crate::domain::user::{PIN_DIGITS, Role, User};
 use crate::operations::answer::Answer;
+use crate::operations::pins::length_of;
 use crate::operations::request::{SetPin, SignIn};
 use serde::{Deserialize, Serialize};
 
-/// How far somebody has come.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-enum Step {
-    /// A badge is awaited.
-    #[default]
-    Badge,
-    /// The badge's PIN.
-    Pin(Proof),
-    /// The badge has no PIN: that of a supervisor is awaited, who stands beside.
-    Beside,
-    /// The supervisor's PIN.
-    BesidePin(Proof),
-    /// A new PIN, beside the supervisor with this badge.
-    Choose(Badge),
-    /// The new PIN again; what is kept of the first is its hash.
-    Again(Badge, String),
-    /// Nobody has a badge yet: the first administrator is made.
-    First(First),
-}
-
 /// Signing in, as far as it has come.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct State {
     user: Option<Box<User>>,
     #[serde(default)]
@@ -46,6 +30,25 @@ pub struct State {
     /// Whether the operator was at work here and is locked out.
     #[serde(default)]
     locked_out: bool,
+    /// How many digits a PIN has at least, as it was told last.
+    #[serde(default = "least")]
+    least: u32,
+}
+
+/// Returns how many digits a PIN has at least where the company says nothing else.
+fn least() -> u32 {
+    u32::try_from(*PIN_DIGITS.start()).unwrap_or_default()
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            user: None,
+            step: Step::default(),
+            locked_out: false,
+            least: least(),
+        }
+    }
 }
 
 impl State {
@@ -56,6 +59,7 @@ impl State {
             user: Some(Box::new(user)),
             step,
             locked_out: true,
+            ..Self::default()
         }
     }
 
@@ -85,13 +89,23 @@ impl State {
         self.locked_out
     }
 
+    /// Returns whether another PIN is asked for, which may wait until the next time.
+    pub const fn may_keep_its_pin(&self) -> bool {
+        matches!(self.step, Step::Renew { .. })
+    }
+
     fn name(&self) -> &str {
         self.user.as_ref().map_or("", |user| &user.name)
     }
 
     fn scanned(&mut self, scanned: &Scanned) -> Vec<Effect> {
+        let (least, own) = (self.least, self.user.as_ref().map(|user| user.badge.clone()));
+        let hash = |pin| Question::Hash {
+            badge: own.unwrap_or_default(),
+            pin,
+        };
         match (&mut self.step, scanned.badge()) {
-            (Step::First(first), _) => first.read(scanned),
+            (Step::First(first), _) => first.read(scanned, least),
             (Step::Beside | Step::BesidePin(_), Some(user)) if user.has(Role::Supervisor) => {
                 self.beside(user, scanned.typed)
             }
@@ -104,11 +118,12 @@ impl State {
                 scanned.is_not("a supervisor's badge"),
             )],
             (Step::Pin(proof) | Step::BesidePin(proof), None) => proof.typed(scanned),
-            (Step::Choose(_), None) => choose(scanned, |pin| Question::Hash { pin }),
-            (Step::Again(_, hash), None) => {
+            (Step::Choose(_) | Step::Renew { .. }, None) => choose(scanned, least, hash),
+            (Step::Again(_, hash) | Step::RenewAgain { hash, .. }, None) => {
                 let hash = hash.clone();
-                choose(scanned, |pin| Question::Again { hash, pin })
+                choose(scanned, least, |pin| Question::Again { hash, pin })
             }
+            (Step::Kept, None) => Vec::new(),
         }
     }
 
@@ -154,17 +169,35 @@ impl State {
     fn told(&mut self, told: &Told) -> Vec<Effect> {
         let beside = matches!(self.step, Step::BesidePin(_));
         match (&mut self.step, told) {
-            (Step::First(first), _) => first.told(told),
-            (Step::Pin(proof) | Step::BesidePin(proof), Told::Pin { .. }) => match proof.told(told) {
-                Some(Compared::Wrong(counted)) => vec![Effect::Post(counted)],
-                Some(Compared::Right) if beside => {
-                    self.step = Step::Choose(proof.badge().clone());
-                    vec![info(self.prompt())]
+            (Step::First(first), _) => first.told(told, self.least),
+            (_, Told::Hash(Err(refusal))) => vec![Effect::Refuse(refusal.clone())],
+            (Step::Pin(proof) | Step::BesidePin(proof), Told::Pin { .. } | Told::NoKey) => {
+                match proof.told(told) {
+                    Some(Compared::Wrong(counted)) => vec![Effect::Post(counted)],
+                    Some(Compared::Never(refusal)) => vec![Effect::Refuse(refusal)],
+                    Some(Compared::Right) if beside => {
+                        self.step = Step::Choose(proof.badge().clone());
+                        vec![info(self.prompt())]
+                    }
+                    Some(Compared::Right) => self.proved(told),
+                    None => Vec::new(),
                 }
-                Some(Compared::Right) => self.sign_in(),
-                None => Vec::new(),
-            },
-            (Step::Choose(supervisor), Told::Hash(hash)) => {
+            }
+            (Step::Renew { renewed }, Told::Hash(Ok(hash))) => {
+                let (hash, renewed) = (hash.clone(), renewed.clone());
+                self.step = Step::RenewAgain { hash, renewed };
+                vec![info(self.prompt())]
+            }
+            (Step::RenewAgain { renewed, .. }, Told::Again(false)) => {
+                let renewed = renewed.take();
+                self.step = Step::Renew { renewed };
+                vec![Effect::Refuse(Refusal::PinDiffers {})]
+            }
+            (Step::RenewAgain { hash, .. }, Told::Again(true)) => {
+                let hash = hash.clone();
+                self.keep(hash)
+            }
+            (Step::Choose(supervisor), Told::Hash(Ok(hash))) => {
                 self.step = Step::Again(supervisor.clone(), hash.clone());
                 vec![info(self.prompt())]
             }
@@ -189,7 +222,11 @@ impl State {
         vec![Effect::Post(Box::new(Post {
             approved_by: Some(supervisor),
             approved_by_pin: true,
-            ..Post::of(SetPin { badge, pin_hash })
+            ..Post::of(SetPin {
+                badge,
+                pin_hash,
+                proved: None,
+            })
         }))]
     }
 
@@ -228,7 +265,7 @@ impl State {
                 self.sign_in()
             }
             // The new PIN is kept; its owner has just proved to know it.
-            Step::Again(..) => {
+            Step::Again(..) | Step::Kept => {
                 self.step = Step::Badge;
                 self.sign_in()
             }
@@ -245,6 +282,7 @@ impl State {
 
 impl Machine for State {
     fn step(&mut self, event: Event, context: &Context) -> Vec<Effect> {
+        self.least = context.pin_digits;
         match event {
             Event::Scanned(scanned) => self.scanned(&scanned),
             Event::Told(event::Told::SignIn(told)) => self.told(&told),
@@ -254,7 +292,7 @@ impl Machine for State {
                 vec![unexpected(self.prompt(), "Nobody is signed in")]
             }
             Event::Command(_) => vec![unexpected("Scan your badge", "Nobody is signed in")],
-            Event::Enter => vec![info(self.prompt())],
+            Event::Enter => self.later(),
             Event::Told(_) => Vec::new(),
         }
     }
@@ -268,9 +306,15 @@ impl Machine for State {
             Step::Pin(_) => "Type your PIN".into(),
             Step::Beside => format!("{} has no PIN. Scan a supervisor's badge", self.name()),
             Step::BesidePin(proof) => format!("{}, type your PIN", proof.name()),
-            Step::Choose(_) => format!("{}, choose a PIN of 4 to 8 digits", self.name()),
-            Step::Again(..) => "Type the new PIN again".into(),
-            Step::First(first) => first.prompt().into(),
+            Step::Choose(_) => format!("{}, choose a PIN of {}", self.name(), length_of(self.least)),
+            Step::Renew { .. } => format!(
+                "{}, choose a new PIN of {}, or Enter to do so next time",
+                self.name(),
+                length_of(self.least)
+            ),
+            Step::Again(..) | Step::RenewAgain { .. } => "Type the new PIN again".into(),
+            Step::Kept => "The PIN is being kept".into(),
+            Step::First(first) => first.prompt(self.least),
         }
     }
 
@@ -283,17 +327,15 @@ impl Machine for State {
     }
 
     fn is_secret(&self) -> bool {
-        match &self.step {
-            Step::Badge | Step::Beside => false,
-            Step::First(first) => first.is_secret(),
-            Step::Pin(_) | Step::BesidePin(_) | Step::Choose(_) | Step::Again(..) => true,
-        }
+        self.step.is_secret()
     }
 
     fn unvouch(&mut self) {
         self.step = match (std::mem::take(&mut self.step), self.user()) {
             (Step::First(first), _) => Step::First(first),
-            (Step::Pin(_), Some(user)) => Proof::of(user).map(Step::Pin).unwrap_or_default(),
+            (Step::Pin(_) | Step::Renew { .. } | Step::RenewAgain { .. } | Step::Kept, Some(user)) => {
+                Proof::of(user).map(Step::Pin).unwrap_or_default()
+            }
             (Step::Badge, _) | (_, None) => Step::Badge,
             (Step::Beside | Step::BesidePin(_) | Step::Choose(_) | Step::Again(..), Some(_)) => Step::Beside,
         };

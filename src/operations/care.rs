@@ -1,6 +1,6 @@
 //! What whoever answers for a store has to know of it: that it was restored, and how old its last backup is.
 
-use super::log::asked_at;
+use super::log::stamp;
 use super::view::View;
 use crate::domain::log::{Logged, MadeBackup, Restoration, SeenRestoration};
 use crate::domain::record::{Fault, Record};
@@ -73,5 +73,5 @@ impl Care {
 /// Returns when the first operation of a store was asked for.
 fn begun(view: &dyn View) -> Result<Option<Time>, Fault> {
     let first: Option<Logged> = view.find(&[&1i64])?;
-    first.map(|first| asked_at(&first)).transpose()
+    first.map(|first| stamp(&first)).transpose()
 }

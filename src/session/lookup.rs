@@ -14,6 +14,7 @@ use crate::domain::stock::Balance;
 use crate::flows::event::{Context, Question, Told};
 use crate::operations::request::{Operation, Request};
 use crate::operations::view::View;
+use crate::session::pin::Pins;
 
 macro_rules! answers {
     ($($(#[$doc:meta])* $job:ident in $module:ident { $($entry:tt)* })*) => {
@@ -23,9 +24,14 @@ macro_rules! answers {
         ///
         /// # Errors
         /// A [`Fault`] if the store can't answer.
-        pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result<Told, Fault> {
+        pub fn answer(
+            view: &dyn View,
+            question: &Question,
+            context: &Context,
+            pins: &Pins,
+        ) -> Result<Told, Fault> {
             Ok(match question {
-                Question::SignIn(asked) => Told::SignIn(sign_in::answer(view, asked)?),
+                Question::SignIn(asked) => Told::SignIn(sign_in::answer(view, asked, pins)?),
                 Question::Home(asked) => Told::Home(home::answer(view, asked, context)?),
                 $(Question::$job(asked) => Told::$job($module::answer(view, asked, context)?),)*
             })

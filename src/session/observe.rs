@@ -2,6 +2,7 @@
 
 use super::reply::Reply;
 use super::{SECRET, Session, resolve};
+use crate::clock;
 use crate::domain::log::{NotedRead, Outcome, ReadResult};
 use crate::domain::movement::Source;
 use crate::domain::record::{Fault, Range};
@@ -32,7 +33,7 @@ impl Session<'_> {
         reply.outcome = Outcome::Cancelled;
         reply.text = format!("{step}: applied to nothing");
         reply.prompt = self.state.flow.prompt();
-        let millis = (Utc::now() - read.last_at).num_milliseconds();
+        let millis = (clock::now() - read.last_at).num_milliseconds();
         self.note_at_once(read, &reply, step.to_owned(), millis)?;
         reply.say_first(recorded.unwrap_or_default());
         Ok(reply)

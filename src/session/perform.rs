@@ -6,6 +6,7 @@ use super::lookup;
 use super::notes::source;
 use super::reply::{Reply, Tally};
 use super::state::State;
+use crate::clock;
 use crate::domain::code::{Key, Terminal};
 use crate::domain::log::ReadResult;
 use crate::domain::record::{CellRef, Fault};
@@ -116,7 +117,8 @@ impl State {
             match effect {
                 Effect::Ask(question) => {
                     reply.moved = true;
-                    let told = lookup::answer(view, &question, &context)?;
+                    let told = lookup::answer(view, &question, &context, &self.pins)?;
+                    self.own_pin.learn(&question, &told);
                     course.effects.extend(self.flow.step(Event::Told(told), &context));
                 }
                 Effect::Post(post) => return Ok(Some(Next::Post(post))),
@@ -253,7 +255,7 @@ impl State {
         let mut queue: VecDeque<Effect> = effects.into();
         while let Some(effect) = queue.pop_front() {
             if let Effect::Ask(question) = effect {
-                let told = lookup::answer(view, &question, context)?;
+                let told = lookup::answer(view, &question, context, &self.pins)?;
                 queue.extend(self.flow.step(Event::Told(told), context));
             }
         }
@@ -295,7 +297,7 @@ impl State {
         self.tally.count(reply.outcome);
         let millis = course
             .timed
-            .map_or(0, |from| (Utc::now() - from).num_milliseconds());
+            .map_or(0, |from| (clock::now() - from).num_milliseconds());
         let at = Time::from(course.read.last_at);
         if reply.signed_off {
             course.notes.push(self.sign_off(view, reply, at)?);
@@ -328,6 +330,9 @@ pub(super) fn post<'r>(
     let before = state.clone();
     let mut ended: Option<Course<'r>> = None;
     store.turn(&mut |turn| {
+        if before.offset.is_some() {
+            turn.stamp_as_told();
+        }
         // When the closure is called again, the turn before was written after all if the read has its result.
         let key: [&dyn CellRef; 2] = [&*before.terminal, &course.reply.read];
         if ended.is_some() && turn.view().find::<ReadResult>(&key)?.is_some() {

@@ -114,6 +114,14 @@ impl Reply {
         join(&mut self.text, &rest);
     }
 
+    /// Puts before the answer what is wrong besides.
+    pub(super) fn warn_first(&mut self, head: &str, text: String) {
+        self.say_first(text);
+        if rank(self.level) < rank(Level::Warn) {
+            (self.level, self.head) = (Level::Warn, head.to_owned());
+        }
+    }
+
     /// Adds the answer to an earlier read that was worked on now, with what to do next.
     pub(super) fn join(&mut self, earlier: Self, prompt: String) {
         self.say_first(earlier.text);

@@ -8,6 +8,7 @@ use super::duplicate::Repeats;
 use super::files::NoFiles;
 use super::notes::{self, Left, Resumed, Saved};
 use super::reply::{Reply, Tally};
+use super::secret::OwnPin;
 use super::state::{Around, State};
 use super::terms::Terms;
 use super::{SECRET, Session, nobody, perform, watch};
@@ -63,6 +64,7 @@ impl<'s> Session<'s> {
             setup,
             repeats: Repeats::default(),
             failed: None,
+            wrong_clock: None,
         };
         if empty {
             session.state.flow = Flow::of(Work::SignIn(Box::new(sign_in::State::first())));
@@ -177,6 +179,8 @@ impl State {
             untold: false,
             resumed: None,
             files: Rc::new(NoFiles),
+            pins: Rc::default(),
+            own_pin: OwnPin::default(),
         }
     }
 

@@ -4,7 +4,7 @@
 //! misread, and both in one line. What comes like that never reaches the journal, a message or the saved work.
 
 use super::reply::Reply;
-use super::{SECRET, Session, pin};
+use super::{SECRET, Session};
 use crate::domain::catalog::{Barcode, Item, Location};
 use crate::domain::code::{Badge, ItemCode, LocationCode, Lpn};
 use crate::domain::command::PREFIX;
@@ -12,10 +12,16 @@ use crate::domain::record::Fault;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::Plate;
 use crate::domain::user::{PIN_DIGITS, User};
+use crate::flows::event::{Question, Told};
+use crate::flows::question::sign_in;
 use crate::operations::view::View;
 use crate::scan::gtin::Gtin;
 use crate::scan::read::{Ending, Read, SourceKind};
 use crate::store::StoreError;
+use argon2::password_hash::rand_core::{OsRng, RngCore};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// Returns whether a read is as long as a PIN and has only digits; scanned digits that are an article number are one.
 fn looks_like_a_pin(read: &Read) -> bool {
@@ -62,8 +68,7 @@ impl Session<'_> {
             if awaited {
                 return Ok(view.find::<User>(&[&Badge::from(text.as_str())])?.is_none());
             }
-            let hash = view.find::<User>(&[&own])?.and_then(|user| user.pin_hash);
-            Ok(hash.is_some_and(|hash| pin::is_right(&text, &hash)))
+            Ok(self.state.own_pin.is(&own, &text))
         })?;
         if !found {
             return Ok(None);
@@ -99,6 +104,46 @@ impl Session<'_> {
             matches!(read.ending, Ending::Cut | Ending::Mixed) && read.bytes.iter().any(u8::is_ascii_digit);
         self.state.flow.is_secret() || (self.may_be_followed_by_a_pin() && (torn || looks_like_a_pin(read)))
     }
+}
+
+/// What tells the PINs again that were proved at this terminal, by their badges: a digest under a key that lives no longer
+/// than the process. Whoever types a number all day does not wait for a hash that is made to be slow.
+#[derive(Clone, Debug, Default)]
+pub(super) struct OwnPin(BTreeMap<Badge, [u8; 32]>);
+
+impl OwnPin {
+    /// Learns what was asked and told of a PIN.
+    pub(super) fn learn(&mut self, question: &Question, told: &Told) {
+        let (Question::SignIn(asked), Told::SignIn(told)) = (question, told) else {
+            return;
+        };
+        match (asked, told) {
+            (sign_in::Question::Pin { badge, pin }, sign_in::Told::Pin { right: true, .. })
+            | (sign_in::Question::Hash { badge, pin }, sign_in::Told::Hash(Ok(_))) => {
+                self.0.insert(badge.clone(), digest(pin));
+            }
+            _ => {}
+        }
+    }
+
+    /// Returns whether a text is the PIN of a badge that was proved here last.
+    fn is(&self, badge: &Badge, text: &str) -> bool {
+        self.0.get(badge) == Some(&digest(text))
+    }
+}
+
+/// Returns the digest of a PIN in this process.
+fn digest(pin: &str) -> [u8; 32] {
+    static KEY: LazyLock<[u8; 32]> = LazyLock::new(|| {
+        let mut key = [0; 32];
+        OsRng.fill_bytes(&mut key);
+        key
+    });
+    Sha256::new()
+        .chain_update(*KEY)
+        .chain_update(pin)
+        .finalize()
+        .into()
 }
 
 /// Returns the number of digits at the end of a line.

@@ -3,7 +3,9 @@
 use super::files::Files;
 use super::nobody;
 use super::notes::{self, Resumed, Saved};
+use super::pin::Pins;
 use super::reply::{Reply, Tally};
+use super::secret::OwnPin;
 use super::terms::Terms;
 use crate::domain::code::{Filled, SiteCode, Terminal};
 use crate::domain::log::{ReadResult, SavedSession};
@@ -56,6 +58,10 @@ pub(super) struct State {
     pub(super) resumed: Option<Resumed>,
     /// Reads the files of an import.
     pub(super) files: Rc<dyn Files>,
+    /// Hashes and compares PINs.
+    pub(super) pins: Rc<Pins>,
+    /// What tells the operator's own PIN again without its hash.
+    pub(super) own_pin: OwnPin,
 }
 
 impl State {
@@ -82,6 +88,7 @@ impl State {
             approval: self.terms.approval,
             tote_pattern: self.terms.tote_pattern.clone(),
             over_receipt_percent: self.terms.over_receipt_percent,
+            pin_digits: self.terms.pin_digits,
             scan_lots: self.terms.require_scan.lots(),
             scan_locations: self.terms.require_scan.locations(),
         }

@@ -16,6 +16,8 @@ pub(super) struct Terms {
     pub(super) approval: Approval,
     pub(super) tote_pattern: Patterns,
     pub(super) over_receipt_percent: u32,
+    /// How many digits a PIN has at least.
+    pub(super) pin_digits: u32,
     /// How long a screen stays open without a read; `None` for ever.
     pub(super) lock_after: Option<TimeDelta>,
 }
@@ -34,6 +36,7 @@ impl Terms {
             approval: policies.approval()?,
             tote_pattern: policies.tote_pattern()?,
             over_receipt_percent: policies.over_receipt_percent()?,
+            pin_digits: policies.pin_digits()?,
             lock_after: (minutes != 0).then(|| TimeDelta::minutes(i64::from(minutes))),
         })
     }

@@ -58,6 +58,15 @@ pub enum StoreError {
         /// Where it is.
         at: Address,
     },
+    /// The store's disk has no room for another file, whatever its space; nothing was written.
+    #[error(
+        "the disk that holds {at} takes no more files (no inodes are left). Nothing was lost: remove files there that \
+         nobody needs, then scan again."
+    )]
+    NoMoreFiles {
+        /// Where it is.
+        at: Address,
+    },
     /// Another process holds the store, or the turn to write, and does not give it away; nothing was written.
     #[error("{why}. Nothing was lost.")]
     Busy {
@@ -152,6 +161,7 @@ mod tests {
                 advice,
             },
             StoreError::Full { at: at() },
+            StoreError::NoMoreFiles { at: at() },
             StoreError::Gone {
                 at: at(),
                 why: why.clone(),

@@ -21,6 +21,7 @@ mod pulse;
 mod queue;
 mod replaced;
 mod restore;
+mod snapshot;
 mod sound;
 mod sql;
 mod statements;
@@ -33,8 +34,9 @@ mod witness;
 
 pub use self::backup::{NotMade, Proof, Standing};
 pub use self::held::{Fate, Held, Holder};
-pub use self::kept::{SEAT, is_live, is_of, is_of_any, remove};
-pub use self::place::{beside, room};
+pub use self::kept::{SEAT, is_live, is_of, leads_into_store, remove};
+pub use self::place::room::{of as room, why_not};
+pub use self::place::{beside, name_beside};
 pub use self::queue::WhenHeld;
 pub use self::replaced::{Kin, Lost, Replaced};
 pub use self::restore::{Begin, NotRestored, restore};
@@ -50,6 +52,7 @@ use presence::Presence;
 use queue::{Queue, Turn};
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
+use snapshot::Unwritable;
 use statements::Statements;
 use std::path::{Path, PathBuf};
 use witness::Mark;
@@ -69,6 +72,8 @@ pub struct File {
     statements: Statements,
     commit: commit::Commit,
     warnings: Vec<String>,
+    /// Why it is only read; `None` where it may be written.
+    unwritable: Option<Unwritable>,
     /// Whether there may be something of this handle in the log.
     has_begun: bool,
 }
@@ -131,11 +136,12 @@ impl Sqlite {
 
     fn connect(path: &Path, when_held: WhenHeld) -> Result<Self, StoreError> {
         let mut warnings = place::check(path)?;
-        warnings.extend(place::make_room(path)?);
+        warnings.extend(place::room::make(path)?);
         let found = presence::identity(path).map_err(|e| place::failed(path, &e))?;
         let queue = Queue::open(path, when_held).map_err(|e| place::failed(path, &e))?;
         let mut connection = connection(path).map_err(|fault| commit::said(path, fault))?;
-        let done = migrations::check(&connection, path, migrations::STEPS)?;
+        let done = migrations::check(&connection, path, migrations::STEPS)
+            .map_err(|error| commit::said_of(path, error))?;
         let is_old = done < migrations::STEPS.len();
         if 0 < done {
             whole::check_length(&connection, path)
@@ -151,10 +157,11 @@ impl Sqlite {
                 .unwrap_or(connection);
             if is_old {
                 let old = Statements::new(connection);
-                let found = migrations::run(&old, path, migrations::STEPS).inspect_err(|error| {
-                    if commit::failed_to_force(error) {
+                let found = migrations::run(&old, path, migrations::STEPS).map_err(|error| {
+                    if commit::failed_to_force(&error) {
                         let _ = queue.doubt(true);
                     }
+                    commit::said_of(path, error)
                 })?;
                 warnings.extend(found.map(|found| {
                     format!(
@@ -176,8 +183,18 @@ impl Sqlite {
             statements,
             commit: commit::real(),
             warnings,
+            unwritable: None,
             has_begun: is_old,
         }))
+    }
+}
+
+impl File {
+    /// Takes this copy for the store at `path`, which can't be written. Its files need no names any more.
+    fn only_read(&mut self, path: &Path, why: Unwritable) {
+        path.clone_into(&mut self.path);
+        self.presence = Presence::default();
+        self.unwritable = Some(why);
     }
 }
 
@@ -201,6 +218,9 @@ impl Engine for File {
     type Transaction<'e> = Writing<'e>;
 
     fn begin(&mut self, force: Force) -> Result<Writing<'_>, Fault> {
+        if let Some(why) = &self.unwritable {
+            return Err(Fault::caused("nothing can be changed", why.clone()));
+        }
         let turn = self.queue.turn();
         let turn = turn.map_err(broken)?;
         self.presence.check()?;

@@ -4,9 +4,11 @@ use super::Note;
 use super::engine::Transaction;
 use super::tables::rank;
 use crate::domain::record::{Fault, Range, Row, Table, Value};
-use crate::operations::answer::Answer;
+use crate::domain::time::Time;
+use crate::operations::answer::{Answer, Verdict};
 use crate::operations::change::{Halt, Write};
 use crate::operations::decide::{Decision, decide, told};
+use crate::operations::log::stamped;
 use crate::operations::read_links;
 use crate::operations::remembered::Remembered;
 use crate::operations::request::Request;
@@ -21,6 +23,18 @@ pub struct Turn<'t> {
     wrote: bool,
     /// What was read so far; `None` while nothing is read twice.
     remembered: Option<Remembered>,
+    stamps: Stamps,
+}
+
+/// How requests are stamped.
+#[derive(Clone, Copy, Debug)]
+enum Stamps {
+    /// Not before the last operation, whose stamp is not known yet.
+    Rising,
+    /// Not before that.
+    NotBefore(Time),
+    /// As they say themselves.
+    AsTold,
 }
 
 impl<'t> Turn<'t> {
@@ -29,7 +43,13 @@ impl<'t> Turn<'t> {
             transaction,
             wrote: false,
             remembered: None,
+            stamps: Stamps::Rising,
         }
+    }
+
+    /// Stamps what is decided from now on as it says itself: by a script that tells the time of a day gone by.
+    pub const fn stamp_as_told(&mut self) {
+        self.stamps = Stamps::AsTold;
     }
 
     /// Remembers what is read from now on: until the transaction ends, nobody else writes.
@@ -47,12 +67,34 @@ impl<'t> Turn<'t> {
         self
     }
 
-    /// Decides a request on what was written so far, and writes what was decided. A refusal takes nothing back.
+    /// Decides a request on what was written so far, and writes what was decided. A refusal takes nothing back. It is
+    /// stamped no earlier than the operation before it: processes agree on no clock to the millisecond, and a machine's
+    /// clock may be set back.
     ///
     /// # Errors
     /// A [`Fault`] where the store fails; the turn can't go on then.
     pub fn transact(&mut self, request: &Request) -> Result<Answer, Fault> {
-        self.transact_by(request, &decide)
+        let stamped = Request {
+            at: self.stamped(request.at)?,
+            ..request.clone()
+        };
+        let answer = self.transact_by(&stamped, &decide)?;
+        if let (Stamps::NotBefore(_), Verdict::Applied) = (self.stamps, answer.verdict) {
+            self.stamps = Stamps::NotBefore(stamped.at);
+        }
+        Ok(answer)
+    }
+
+    /// Returns the stamp of a request that says it is of `at`.
+    fn stamped(&mut self, at: Time) -> Result<Time, Fault> {
+        if let Stamps::Rising = self.stamps {
+            let last = stamped(self.view())?;
+            self.stamps = Stamps::NotBefore(last.unwrap_or(Time(i64::MIN)));
+        }
+        Ok(match self.stamps {
+            Stamps::NotBefore(last) => at.max(last),
+            _ => at,
+        })
     }
 
     /// Decides and writes as [`Turn::transact`] does, but by other rules than today's.

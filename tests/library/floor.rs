@@ -32,6 +32,7 @@ mod numbered;
 mod packing;
 mod parcels;
 mod picking;
+pub mod pins;
 mod queueing;
 mod reading;
 mod receiving;

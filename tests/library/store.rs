@@ -12,6 +12,7 @@ mod messages;
 mod place;
 mod sample;
 mod scans;
+mod stamps;
 mod wired;
 
 use binledger::store::Store;

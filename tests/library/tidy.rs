@@ -13,15 +13,24 @@ use std::path::{Path, PathBuf};
 const MAY_USE: &[(&str, &[&str])] = &[
     ("domain", &["each_job", "part", "record", "words"]),
     ("keys", &["domain"]),
-    ("scan", &["domain"]),
+    ("clock", &["domain"]),
+    ("scan", &["domain", "clock"]),
     ("valuation", &["domain"]),
     ("ledger", &["domain", "words"]),
     ("operations", &["domain", "valuation", "ledger", "words"]),
-    ("store", &["domain", "operations", "ledger"]),
+    ("store", &["domain", "clock", "operations", "ledger"]),
     ("flows", &["domain", "scan", "operations", "words"]),
     (
         "session",
-        &["domain", "scan", "operations", "ledger", "flows", "store"],
+        &[
+            "domain",
+            "clock",
+            "scan",
+            "operations",
+            "ledger",
+            "flows",
+            "store",
+        ],
     ),
     ("ui", &["domain", "scan", "operations", "ledger", "flows", "keys"]),
     ("bridge", &["scan"]),
@@ -29,6 +38,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "cli",
         &[
             "domain",
+            "clock",
             "scan",
             "operations",
             "ledger",
@@ -43,6 +53,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "app",
         &[
             "domain",
+            "clock",
             "scan",
             "operations",
             "ledger",
@@ -157,6 +168,21 @@ fn pure_layers_read_no_clock_and_no_disk() {
                 );
             }
         }
+    }
+}
+
+#[test]
+fn the_time_of_day_is_read_in_one_place() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for path in sources(&source) {
+        let text = fs::read_to_string(&path).expect("a readable file");
+        let reads = ["Utc::now", "Local::now", "SystemTime::now"];
+        let read = reads.into_iter().find(|word| text.contains(word));
+        assert!(
+            read.is_none() || path == source.join("clock.rs"),
+            "{} reads the clock by {read:?}: a time goes through `clock`",
+            path.display()
+        );
     }
 }
 

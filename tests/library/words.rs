@@ -11,6 +11,7 @@ use std::path::Path;
 
 /// The folders of `src`, in the order in which their words matter to the floor.
 const LAYERS: &[&str] = &[
+    "clock",
     "flows",
     "session",
     "domain",

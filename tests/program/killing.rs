@@ -68,6 +68,7 @@ pub fn kill_at_steps(place: &Workplace, command: &[&str], every: usize, holds: &
                 .args(command)
                 .env("BINLEDGER_STORE", to.join("store.db"))
                 .env("XDG_CONFIG_HOME", place.path("none"))
+                .env("BINLEDGER_PIN_MS", "1")
                 .stdin(Stdio::null())
                 .output()
                 .unwrap();

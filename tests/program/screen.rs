@@ -7,6 +7,7 @@ mod beside;
 mod between_sites;
 mod burst;
 mod calibrating;
+mod clock;
 pub mod company;
 mod every_size;
 mod first_hour;

@@ -10,13 +10,14 @@ use crate::keys::{Hint, Key, Keymap, Layer};
 use crate::scan::Profile;
 use crate::scan::calibration::{Beat, Line, Sign};
 use crate::scan::read::{Ending, Read, Source, SourceKind};
+use crate::store::sqlite::why_not;
 use crate::ui::calibrate::{self, Calibrate};
 use crate::ui::face::{Level, Notice};
 use crate::ui::theme::Theme;
 use chrono::{DateTime, TimeDelta, Utc};
 use crossterm::event::KeyCode;
 use ratatui::Frame;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What calibration asks of the loop around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +54,8 @@ pub struct Calibrating {
     /// The source's name in a configuration: `terminal`, or the path of a port.
     source: String,
     shelf: Shelf,
+    /// The store, over which nothing goes.
+    store: PathBuf,
     saved: Option<PathBuf>,
     /// Whether the profile that was saved is in use.
     in_use: bool,
@@ -64,19 +67,26 @@ pub struct Calibrating {
 }
 
 impl Calibrating {
-    /// Begins at a terminal; profiles are saved in the folder `scanners` below the configuration's.
-    pub fn new(terminal: &str, line: Line, configuration: Option<PathBuf>) -> Self {
+    /// Begins at a terminal of a store; profiles are saved in the folder `scanners` below the configuration's.
+    pub fn new(terminal: &str, line: Line, configuration: Option<PathBuf>, store: &Path) -> Self {
         let shelf = configuration.map_or(Shelf::Nowhere, |folder| Shelf::Folder(folder.join("scanners")));
-        Self::named(&keep::plain(terminal), terminal, KEYBOARD, line, shelf)
+        Self::named(&keep::plain(terminal), (terminal, KEYBOARD), line, shelf, store)
     }
 
-    /// Begins with a name for the profile, for a source of the configuration.
-    pub fn named(name: &str, terminal: &str, source: &str, line: Line, shelf: Shelf) -> Self {
+    /// Begins with a name for the profile, at a terminal and for a source of the configuration.
+    pub fn named(
+        name: &str,
+        (terminal, source): (&str, &str),
+        line: Line,
+        shelf: Shelf,
+        store: &Path,
+    ) -> Self {
         Self {
             machine: Calibration::new(name, line),
             terminal: terminal.to_owned(),
             source: source.to_owned(),
             shelf,
+            store: store.to_owned(),
             saved: None,
             in_use: false,
             in_the_way: false,
@@ -301,26 +311,32 @@ impl Calibrating {
             }
         };
         self.in_the_way = false;
-        self.notice = Some(match keep::save(&path, &derived.profile.write(), replace) {
-            Ok(()) => {
-                let text = format!("saved as {}", path.display());
-                self.saved = Some(path);
-                self.offset = usize::MAX / 2;
-                Notice::new(Level::Good, "", text)
-            }
-            Err(keep::Unsaved::Exists) => {
-                self.in_the_way = true;
-                let text = format!(
-                    "{} exists. Confirm to replace it; Enter never does",
-                    path.display()
-                );
-                Notice::new(Level::Danger, "EXISTS", text)
-            }
-            Err(keep::Unsaved::Failed(why)) => {
-                let text = format!("{} can't be written: {why}", path.display());
-                Notice::new(Level::Error, "NOT SAVED", text)
-            }
-        });
+        self.notice = Some(
+            match keep::save(&path, &derived.profile.write(), replace, &self.store) {
+                Ok(()) => {
+                    let text = format!("saved as {}", path.display());
+                    self.saved = Some(path);
+                    self.offset = usize::MAX / 2;
+                    Notice::new(Level::Good, "", text)
+                }
+                Err(keep::Unsaved::Exists) => {
+                    self.in_the_way = true;
+                    let text = format!(
+                        "{} exists. Confirm to replace it; Enter never does",
+                        path.display()
+                    );
+                    Notice::new(Level::Danger, "EXISTS", text)
+                }
+                Err(keep::Unsaved::OfStore) => {
+                    let text = format!("{} is a file of a store. Nothing was written", path.display());
+                    Notice::new(Level::Error, "NOT SAVED", text)
+                }
+                Err(keep::Unsaved::Failed(why)) => {
+                    let text = format!("{} can't be written: {}", path.display(), why_not(&path, &why));
+                    Notice::new(Level::Error, "NOT SAVED", text)
+                }
+            },
+        );
         true
     }
 

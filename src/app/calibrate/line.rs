@@ -2,7 +2,6 @@
 
 use super::Message;
 use anyhow::Context;
-use chrono::Utc;
 use serialport::{ClearBuffer, SerialPort};
 use std::io::{ErrorKind, Read, Write};
 use std::path::Path;
@@ -52,7 +51,7 @@ fn listen(mut line: Box<dyn SerialPort>, inbox: &Sender<Message>) {
     loop {
         let message = match line.read(&mut bytes) {
             Ok(0) => Message::Gone("it was unplugged".to_owned()),
-            Ok(count) => Message::Line(bytes[..count].to_vec(), Utc::now()),
+            Ok(count) => Message::Line(bytes[..count].to_vec(), crate::clock::now()),
             Err(why) if matches!(why.kind(), ErrorKind::TimedOut | ErrorKind::Interrupted) => continue,
             Err(why) => Message::Gone(why.to_string()),
         };

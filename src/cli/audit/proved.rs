@@ -1,10 +1,10 @@
 //! `audit --since-last`: the proof of the last audit, kept in a file, and the next one that begins behind it.
 
 use crate::app::config;
-use crate::cli::clock;
 use crate::cli::failure::Failure;
 use crate::cli::place::Place;
 use crate::cli::whole_file::Staged;
+use crate::clock;
 use crate::operations::anchor::{Keys, Signature};
 use crate::operations::invariants::{Check, Finding, Proof, audit};
 use crate::store::Store;
@@ -54,7 +54,7 @@ pub(super) fn since_last(
             Some(kept) => kept.proof.since(view)?,
             None => audit(view)?,
         };
-        Ok((proved, Proof::of(view, clock::now())?))
+        Ok((proved, Proof::of(view, clock::now().into())?))
     })?;
     found.extend(proved);
     let holds = found.iter().all(|finding| finding.broken == 0);

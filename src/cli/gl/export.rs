@@ -82,7 +82,7 @@ impl Export {
                 );
                 return Err(Failure::Usage(why));
             };
-            store.transact_all(&requests)?;
+            record(store, &requests)?;
             let mut out = Shown::new(Spelling::Text);
             out.write_all(only.as_bytes())?;
             return Ok(out.flush()?);
@@ -101,7 +101,7 @@ impl Export {
                 eprintln!("{}", path.display());
             }
         }
-        store.transact_all(&requests)?;
+        record(store, &requests)?;
         staged.into_iter().try_for_each(Staged::keep)
     }
 
@@ -177,6 +177,15 @@ impl Export {
         }
         Ok(requests)
     }
+}
+
+/// Records what is exported. What was exported in the same way before can be written again from a store that can only be
+/// read.
+fn record(store: &mut dyn Store, requests: &[Request]) -> Result<(), Failure> {
+    if !requests.is_empty() {
+        store.transact_all(requests)?;
+    }
+    Ok(())
 }
 
 fn refused(why: &Refused) -> Failure {

@@ -26,7 +26,7 @@ pub(super) fn mapping(target: Target, named: Option<&Path>, place: &Place) -> Re
         };
     };
     if let Some(path) = named {
-        return read(path);
+        return read(path, place);
     }
     let tables = &place.config.accounts;
     let table = tables.get(target.word()).or_else(|| tables.get(system));
@@ -37,8 +37,9 @@ pub(super) fn mapping(target: Target, named: Option<&Path>, place: &Place) -> Re
 }
 
 /// Reads a mapping file: TOML by its ending, else CSV.
-pub(super) fn read(path: &Path) -> Result<Mapping, Failure> {
+pub(super) fn read(path: &Path, place: &Place) -> Result<Mapping, Failure> {
     let shown = path.display().to_string();
+    place.keep_from_reading(path)?;
     let text = read_text(path)?;
     let is_toml = path
         .extension()

@@ -63,10 +63,11 @@ impl Reconcile {
     pub(super) fn run(self, store: &dyn Store, place: &Place) -> Result<(), Failure> {
         let mapping = match (self.target, &self.map) {
             (Some(target), named) => mapped::mapping(target, named.as_deref(), place)?,
-            (None, Some(path)) => mapped::read(path)?,
+            (None, Some(path)) => mapped::read(path, place)?,
             (None, None) => Mapping::default(),
         };
         let shown = self.file.display();
+        place.keep_from_reading(&self.file)?;
         let bytes = read_whole(&self.file)?;
         let statement = Statement::read(&String::from_utf8_lossy(&bytes)).map_err(|wrong| {
             Failure::Data(wrong.into_iter().map(|why| format!("{shown}: {why}")).collect())

@@ -11,12 +11,14 @@ use crate::operations::log::in_hexadecimal;
 use crate::operations::request::Request;
 use crate::operations::view::View;
 use crate::session::files::{Asking, Files, Rows, Wrong};
+use crate::session::pin::Pins;
 use rustix::fs::{self, Dir, FileType, Mode, OFlags};
 use rustix::io::Errno;
 use sha2::{Digest, Sha256};
 use std::io::{self, Read};
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 /// The name of the folder.
 const NAME: &str = "import";
@@ -24,8 +26,8 @@ const NAME: &str = "import";
 const MOST_BYTES: u64 = 4 << 20;
 /// The most rows that a terminal imports, for which nobody on the floor waits long.
 const MOST_ROWS: usize = 5_000;
-/// The most rows with a PIN that a terminal imports: hashing one takes a twentieth of a second.
-const MOST_PINS: usize = 200;
+/// The most rows with a PIN that a terminal imports: hashing one takes a quarter of a second, for which others may wait.
+const MOST_PINS: usize = 40;
 /// How the folder and what is in it are opened: links are not followed, and nothing is waited for.
 const READ: OFlags = OFlags::RDONLY
     .union(OFlags::NOFOLLOW)
@@ -42,11 +44,11 @@ pub struct Folder {
 
 impl Folder {
     /// Returns the folder beside a store.
-    pub fn beside(store: &Path) -> Self {
+    pub fn beside(store: &Path, pins: Rc<Pins>) -> Self {
         let store = std::path::absolute(store).unwrap_or_else(|_| store.to_owned());
         Self {
             path: store.with_file_name(NAME),
-            hashes: Hashes::default(),
+            hashes: Hashes::by(pins),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::hashes::Hashes;
 use super::known::{Known, Refers};
+use super::problems::Problems;
 use super::{Done, Lined, Sheets, hidden, is_changed, place_of, refused, requests, user_of, versions};
 use crate::cli::failure::Failure;
 use crate::cli::intake::Lines;
@@ -12,7 +13,9 @@ use crate::domain::user::Role;
 use crate::operations::answer::{Answer, Verdict};
 use crate::operations::request::{Request, Requester};
 use crate::operations::view::View;
+use crate::session::pin::Pins;
 use crate::store::Store;
+use std::rc::Rc;
 
 /// The rows of files over what the store knows. What is applied in one transaction is laid over it again where it has
 /// changed until then; in any case each row asks for what differs at the moment when it is applied, so that nothing is
@@ -39,11 +42,16 @@ impl<'s> Merged<'s> {
     ///
     /// # Errors
     /// Names every row that can't be imported.
-    pub(super) fn of(store: &dyn Store, sheets: &'s Sheets, requester: Requester) -> Result<Self, Failure> {
+    pub(super) fn of(
+        store: &dyn Store,
+        sheets: &'s Sheets,
+        requester: Requester,
+        pins: Rc<Pins>,
+    ) -> Result<Self, Failure> {
         let mut merged = Self {
             sheets,
             requester,
-            hashes: Hashes::default(),
+            hashes: Hashes::by(pins),
             after: 0,
             lined: Vec::new(),
             next: 0,
@@ -70,23 +78,34 @@ impl<'s> Merged<'s> {
 
     /// Lays the rows over what is known, or notes what is wrong with them.
     fn merge(&mut self, view: &dyn View) -> Result<(), Fault> {
+        let mut problems = Problems::default();
         match lined(view, self.sheets, &self.requester)? {
             Ok(lined) => self.lined = lined,
-            Err(problems) => {
-                let said = problems.into_iter().chain(["Nothing was imported.".to_owned()]);
-                self.wrong = Some(Failure::Data(said.collect()));
-            }
+            Err(problems) => self.wrong = Some(nothing(problems)),
         }
         for line in self.lined.iter().filter(|line| user_of(&line.request).is_some()) {
-            self.settled(view, line)?;
+            if let Err(problem) = versions::settled(view, line, &self.requester, &self.hashes)? {
+                problems.add(problem);
+            }
+        }
+        if !problems.is_empty() {
+            self.wrong = Some(nothing(problems.told()));
         }
         self.after = view.last(Logged::TABLE)?;
         Ok(())
     }
 
     fn settled(&self, view: &dyn View, line: &Lined<'_>) -> Result<Request, Fault> {
-        versions::settled(view, line, &self.requester, &self.hashes)
+        // Where others changed what a PIN must be since it was looked at.
+        versions::settled(view, line, &self.requester, &self.hashes)?
+            .map_err(|problem| Fault::new(problem.to_string()))
     }
+}
+
+/// Returns the failure of an import that did nothing because of this.
+fn nothing(problems: Vec<String>) -> Failure {
+    let said = problems.into_iter().chain(["Nothing was imported.".to_owned()]);
+    Failure::Data(said.collect())
 }
 
 /// Returns the rows of sheets in their order over what is known; inside, what is wrong with them, line by line.
@@ -123,10 +142,16 @@ pub(super) fn laid<'s>(
         Ok(lined) => lined,
         Err(problems) => return Ok(Err(problems)),
     };
-    let settled = lined
-        .iter()
-        .map(|line| versions::settled(view, line, requester, hashes));
-    let requests = settled.collect::<Result<_, Fault>>()?;
+    let (mut requests, mut problems) = (Vec::with_capacity(lined.len()), Problems::default());
+    for line in &lined {
+        match versions::settled(view, line, requester, hashes)? {
+            Ok(request) => requests.push(request),
+            Err(problem) => problems.add(problem),
+        }
+    }
+    if !problems.is_empty() {
+        return Ok(Err(problems.told()));
+    }
     Ok(Ok((lined, requests)))
 }
 
@@ -216,7 +241,7 @@ mod tests {
     use crate::store::memory::Memory;
     use std::sync::LazyLock;
 
-    static DAY: LazyLock<chrono::NaiveDate> = LazyLock::new(crate::cli::clock::today);
+    static DAY: LazyLock<chrono::NaiveDate> = LazyLock::new(crate::clock::today);
 
     fn files(name: &str, content: &str) -> Vec<File> {
         embedded(&[(name, content)])
@@ -226,7 +251,7 @@ mod tests {
         let mut store = Memory::new();
         lay_down(&mut store, &[]).expect("a store");
         let users = files("users.csv", "badge,name,pin,site\nE,Ann,4711,MAIN\n");
-        apply(&mut store, users).expect("a badge");
+        apply(&mut store, users, Rc::default()).expect("a badge");
         store
     }
 
@@ -242,8 +267,8 @@ mod tests {
         let mut store = store();
         let mut files = files("users.csv", "badge,name,site\nE,Anna,MAIN\n");
         let sheets = sheets(&mut files, &Mappings::new());
-        let merged =
-            Merged::of(&store, &sheets, Requester::document(Badge::NONE)).expect("they can be imported");
+        let merged = Merged::of(&store, &sheets, Requester::document(Badge::NONE), Rc::default())
+            .expect("they can be imported");
         let locked = User {
             locked: true,
             failures: 5,
@@ -266,10 +291,10 @@ mod tests {
         let mut store = store();
         let mut files = files("customers.csv", "customer,name\n123,Ann\n");
         let sheets = sheets(&mut files, &Mappings::new());
-        let merged =
-            Merged::of(&store, &sheets, Requester::document(Badge::NONE)).expect("they can be imported");
+        let merged = Merged::of(&store, &sheets, Requester::document(Badge::NONE), Rc::default())
+            .expect("they can be imported");
         let other = embedded(&[("customers.csv", "customer,name\n00123,Ann\n")]);
-        apply(&mut store, other).expect("a customer");
+        apply(&mut store, other, Rc::default()).expect("a customer");
         let Err(Failure::Data(said)) = apply_all(&mut store, merged) else {
             panic!("the zeros are lost");
         };
@@ -331,17 +356,18 @@ mod tests {
         let place = home.path().join("store");
         std::fs::File::create(&place).expect("a file");
         let first = embedded(&[("items.csv", "item,name,group\nI-700,Old,1\n")]);
-        apply(&mut store, first).expect("an item");
+        apply(&mut store, first, Rc::default()).expect("an item");
         let rows: String = (0..1100).fold(String::new(), |rows, n| rows + &format!("I-{n},New,1\n"));
         let mut files = files("items.csv", &format!("item,name,group\n{rows}"));
         let sheets = sheets(&mut files, &Mappings::new());
-        let mut merged = Merged::of(&store, &sheets, Requester::document(Badge::NONE)).expect("fit rows");
+        let mut merged =
+            Merged::of(&store, &sheets, Requester::document(Badge::NONE), Rc::default()).expect("fit rows");
         let mut others = store.clone();
         let work = move || {
             let bin = embedded(&[("locations.csv", "location,site,purpose\nI-1099,MAIN,storage\n")]);
-            apply(&mut others, bin).expect("a bin of that name");
+            apply(&mut others, bin, Rc::default()).expect("a bin of that name");
             let item = embedded(&[("items.csv", "item,name,group,price\nI-700,Old,1,2.50\n")]);
-            apply(&mut others, item).expect("a price");
+            apply(&mut others, item, Rc::default()).expect("a price");
         };
         let mut beside = Beside {
             merged: &mut merged,

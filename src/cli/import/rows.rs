@@ -3,8 +3,8 @@
 use super::cells::Cells;
 use super::known::{Known, Refers};
 use super::spoiled;
-use crate::cli::clock;
 use crate::cli::request::{define, request_of};
+use crate::clock;
 use crate::domain::amount::{Money, Price, Qty};
 use crate::domain::catalog::{
     Barcode, Item, Kit, Location, Party, PartyKind, PickFace, Purpose, Site, Tracking, Uom,

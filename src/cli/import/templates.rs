@@ -4,6 +4,7 @@ use super::columns::{KINDS, Kind};
 use super::texts::Texts;
 use crate::cli::failure::Failure;
 use crate::cli::place::Place;
+use crate::store::sqlite::why_not;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -26,7 +27,10 @@ pub(super) fn write(folder: &Path, place: &Place) -> Result<(), Failure> {
             folder.display()
         )));
     }
-    let unwritable = |why| Failure::usage(format!("{} can't be written: {why}", folder.display()));
+    let unwritable = |why| {
+        let why = why_not(&folder.join(NOTES), &why);
+        Failure::usage(format!("{} can't be written: {why}", folder.display()))
+    };
     std::fs::create_dir_all(folder).map_err(unwritable)?;
     for (name, _) in &files {
         place.keep_from(&folder.join(name))?;

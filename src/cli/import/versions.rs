@@ -2,11 +2,13 @@
 //! the record in what the row says otherwise than it did, as a new version under a key of its own.
 
 use super::hashes::Hashes;
+use super::problems::Problem;
 use super::{Kind, Lined};
 use crate::domain::code::Key;
 use crate::domain::log::Logged;
 use crate::domain::order::{OrderLine, ordered_as};
 use crate::domain::record::{Fault, Range};
+use crate::domain::refusal::Refusal;
 use crate::operations::masters::{fields, known};
 use crate::operations::request::{Define, Master, Operation, PlaceOrder, Request, Requester};
 use crate::operations::view::View;
@@ -36,6 +38,8 @@ fn logged(view: &dyn View, key: &Key) -> Result<Option<Logged>, Fault> {
 
 /// Returns what is asked for by a row: its last import again if it says the same, else its next version.
 ///
+/// Inside, what is wrong with the row: a PIN that must not be chosen.
+///
 /// # Errors
 /// A [`Fault`] if the store can't be read or a PIN can't be hashed.
 pub(super) fn settled(
@@ -43,7 +47,7 @@ pub(super) fn settled(
     line: &Lined<'_>,
     requester: &Requester,
     hashes: &Hashes,
-) -> Result<Request, Fault> {
+) -> Result<Result<Request, Problem>, Fault> {
     let request = &Request {
         requester: requester.clone(),
         ..line.request.clone()
@@ -52,7 +56,10 @@ pub(super) fn settled(
     let operation = match &request.operation {
         Operation::Define(Define { master }) => {
             let base = last.as_ref().and_then(|(_, last)| master_of(last));
-            let master = with_hash(master.clone(), base, hashes)?;
+            let master = match with_hash(view, master.clone(), base, hashes)? {
+                Ok(master) => master,
+                Err(refusal) => return Ok(Err(line.wrong("pin", &refusal.to_string()))),
+            };
             define(view, line, base, &master)?
         }
         Operation::PlaceOrder(order) => {
@@ -63,10 +70,10 @@ pub(super) fn settled(
         opening => {
             let known = last.map(|(_, first)| first);
             let same = known.filter(|first| first.operation == *opening && first.date == request.date);
-            return Ok(same.unwrap_or_else(|| request.clone()));
+            return Ok(Ok(same.unwrap_or_else(|| request.clone())));
         }
     };
-    Ok(match (operation, last) {
+    Ok(Ok(match (operation, last) {
         (None, Some((_, last))) => last,
         (Some(operation), Some((number, _))) => Request {
             key: version(&request.key, number + 1),
@@ -78,7 +85,7 @@ pub(super) fn settled(
             operation: operation.unwrap_or_else(|| request.operation.clone()),
             ..request.clone()
         },
-    })
+    }))
 }
 
 /// Returns the number and the request of the last version of a row; `None` if it was never imported.
@@ -132,17 +139,27 @@ fn order_of(request: &Request) -> Option<&PlaceOrder> {
 }
 
 /// Returns the record with its PIN as a hash: the known one if it is that of the same PIN, because a new salt would
-/// make another one.
-fn with_hash(mut master: Master, base: Option<&Master>, hashes: &Hashes) -> Result<Master, Fault> {
+/// make another one. Inside, why the PIN must not be chosen.
+fn with_hash(
+    view: &dyn View,
+    mut master: Master,
+    base: Option<&Master>,
+    hashes: &Hashes,
+) -> Result<Result<Master, Refusal>, Fault> {
     if let Master::User(user) = &mut master {
         let known = match base {
             Some(Master::User(known)) => known.pin_hash.as_deref(),
             _ => None,
         };
-        let pin = user.pin_hash.take();
-        user.pin_hash = pin.map(|pin| hashes.of(&user.badge, &pin, known)).transpose()?;
+        if let Some(pin) = user.pin_hash.take() {
+            let least = view.policies()?.pin_digits()?;
+            match hashes.of(least, &user.badge, &pin, known)? {
+                Ok(hash) => user.pin_hash = Some(hash),
+                Err(refusal) => return Ok(Err(refusal)),
+            }
+        }
     }
-    Ok(master)
+    Ok(Ok(master))
 }
 
 /// Returns the record that a row makes of what is known; `None` if it says what it said before.

@@ -5,10 +5,11 @@ use crate::cli::failure::Failure;
 use crate::domain::bin_range::BinRange;
 use crate::domain::catalog::{Location, Purpose, Site};
 use crate::domain::code::{Badge, LocationCode, SiteCode};
-use crate::domain::policy::PolicyKey;
+use crate::domain::policy::{Policies, PolicyKey};
 use crate::domain::user::is_like_a_pin;
+use crate::operations::pins::Chosen;
 use crate::operations::request::{FirstUser, Master};
-use crate::session::pin;
+use crate::session::pin::Pins;
 use crate::store::StoreError;
 use clap::Args;
 use std::io::{IsTerminal, stdin};
@@ -81,7 +82,12 @@ impl Given {
     }
 
     /// Returns the bins and the administrator at a site, with the keys under which they are logged.
-    pub(super) fn records(&self, site: &Site) -> Result<Vec<(String, Master)>, Failure> {
+    pub(super) fn records(
+        &self,
+        site: &Site,
+        policies: &Policies,
+        pins: &Pins,
+    ) -> Result<Vec<(String, Master)>, Failure> {
         let mut records = Vec::new();
         let mut sequence = i64::try_from(bins(&site.site, "").len()).unwrap_or(0);
         for range in &self.bins {
@@ -91,10 +97,13 @@ impl Given {
         }
         if let Some(admin) = &self.admin {
             let (badge, name) = split(admin);
+            let least = policies.pin_digits().map_err(StoreError::from)?;
+            let pin = Chosen::of(least, &Badge::from(badge), &pin_of(badge)?)
+                .map_err(|refusal| Failure::Usage(format!("{refusal} Nothing was made.")))?;
             let user = FirstUser {
                 badge: Badge::from(badge),
                 name: name.unwrap_or(badge).to_owned(),
-                pin_hash: pin::hashed(&pin_of(badge)?, None).map_err(StoreError::from)?,
+                pin_hash: pins.hash(&pin).map_err(StoreError::from)?,
             };
             let user = user.user(site.site.clone());
             records.push(named("user", badge, Master::User(user)));

@@ -1,6 +1,7 @@
 //! What is printed while a store is read, kept until the reading is over: whoever takes it may be slow or stopped, and
 //! nobody's log grows meanwhile. What comes once and is read twice is kept the same way.
 
+use crate::store::sqlite::why_not;
 use std::io::{self, BufRead, BufReader, BufWriter, Seek, Write};
 use std::path::PathBuf;
 use tempfile::SpooledTempFile;
@@ -42,10 +43,11 @@ impl Kept {
     /// part in it.
     fn no_room(&self, why: &io::Error) -> io::Error {
         let said = format!(
-            "it is longer than {} MB, and {}, the folder for temporary files, can't take it: {why}. Make room there, \
+            "it is longer than {} MB, and {}, the folder for temporary files, can't take it: {}. Make room there, \
              or name another folder in TMPDIR.",
             self.most >> 20,
-            self.folder.display()
+            self.folder.display(),
+            why_not(&self.folder.join("kept"), why)
         );
         io::Error::new(why.kind(), said)
     }

@@ -4,7 +4,8 @@ use super::once::Once;
 use super::printed::{Printed, Said};
 use super::text::unfit_text;
 use super::{exact, new_places};
-use crate::cli::{clock, gl, import, init};
+use crate::cli::{gl, import, init};
+use crate::clock;
 use crate::domain::code::{Badge, Key, SiteCode};
 use crate::domain::movement::Source;
 use crate::operations::answer::Verdict;
@@ -134,7 +135,7 @@ fn request(id: &str, mut fields: Map<String, Value>) -> Result<(Request, bool), 
         key: Key::from(id),
         requester: Requester::document(operator.unwrap_or_default()),
         source: Source::Import,
-        at: clock::now(),
+        at: clock::now().into(),
         date: day,
         read: None,
         reason: word(&mut fields, "reason")?,

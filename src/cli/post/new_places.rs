@@ -173,11 +173,7 @@ mod tests {
             capacity: Some(Qty::units(100)),
             ..bins.remove(0)
         };
-        let request = define(
-            "by-hand".into(),
-            crate::cli::clock::today(),
-            Master::Location(bin),
-        );
+        let request = define("by-hand".into(), crate::clock::today(), Master::Location(bin));
         assert_eq!(store.transact(&request).expect("the store works").refusal, None);
     }
 

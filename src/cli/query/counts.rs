@@ -1,10 +1,10 @@
 //! `counts`: count sheets and what each attempt found.
 
 use super::Asked;
-use crate::cli::clock;
 use crate::cli::failure::Failure;
 use crate::cli::filter::named;
 use crate::cli::output::Printer;
+use crate::clock;
 use crate::domain::amount::Qty;
 use crate::domain::count::{Count, CountAttempt, CountLine, CountState};
 use crate::domain::record::Range;

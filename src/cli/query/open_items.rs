@@ -1,9 +1,9 @@
 //! `open-items` and `grni`: what is open on the clearing accounts, and how old it is.
 
-use crate::cli::clock;
 use crate::cli::failure::Failure;
 use crate::cli::filter::{Filter, named};
 use crate::cli::output::{Format, Printer};
+use crate::clock;
 use crate::domain::amount::{Money, Qty, Total};
 use crate::domain::code::{AccountCode, OrderNo, PartyCode};
 use crate::domain::company::{Account, Integration};

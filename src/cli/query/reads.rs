@@ -4,9 +4,9 @@ mod counted;
 
 use self::counted::{By, Counts};
 use super::Asked;
-use crate::cli::clock;
 use crate::cli::failure::Failure;
 use crate::cli::output::Printer;
+use crate::clock;
 use crate::domain::code::{Badge, Terminal};
 use crate::domain::log::{NotedRead, Outcome, ReadResult};
 use crate::domain::movement::Source;

@@ -54,6 +54,7 @@ impl Flow {
         self.pending = Some(pending);
         match compared {
             Some(Compared::Wrong(counted)) => self.send(*counted),
+            Some(Compared::Never(refusal)) => vec![Effect::Refuse(refusal)],
             _ => Vec::new(),
         }
     }

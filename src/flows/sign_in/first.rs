@@ -8,6 +8,7 @@ use crate::flows::goods::{info, post, unexpected};
 use crate::flows::proof::choose;
 use crate::flows::question::sign_in::{Question, Told};
 use crate::flows::scanned::Scanned;
+use crate::operations::pins::length_of;
 use crate::operations::request::FirstUser;
 use serde::{Deserialize, Serialize};
 
@@ -40,12 +41,14 @@ impl First {
     }
 
     /// Returns what to do now.
-    pub(super) const fn prompt(&self) -> &'static str {
+    pub(super) fn prompt(&self, least: u32) -> String {
         match self {
-            Self { badge: None, .. } => "Nobody has a badge yet. Scan or type yours to be the administrator",
-            Self { name: None, .. } => "Type your name",
-            Self { pin_hash: None, .. } => "Choose a PIN of 4 to 8 digits",
-            Self { .. } => "Type the new PIN again",
+            Self { badge: None, .. } => {
+                "Nobody has a badge yet. Scan or type yours to be the administrator".to_owned()
+            }
+            Self { name: None, .. } => "Type your name".to_owned(),
+            Self { pin_hash: None, .. } => format!("Choose a PIN of {}", length_of(least)),
+            Self { .. } => "Type the new PIN again".to_owned(),
         }
     }
 
@@ -55,14 +58,17 @@ impl First {
     }
 
     /// Takes what was scanned or typed.
-    pub(super) fn read(&mut self, scanned: &Scanned) -> Vec<Effect> {
+    pub(super) fn read(&mut self, scanned: &Scanned, least: u32) -> Vec<Effect> {
         match (&self.badge, &self.name, &self.pin_hash) {
             (None, ..) => self.take_badge(scanned),
-            (Some(_), None, _) => self.take_name(scanned),
-            (Some(_), Some(_), None) => choose(scanned, |pin| Question::Hash { pin }),
+            (Some(_), None, _) => self.take_name(scanned, least),
+            (Some(badge), Some(_), None) => {
+                let badge = badge.clone();
+                choose(scanned, least, |pin| Question::Hash { badge, pin })
+            }
             (Some(_), Some(_), Some(hash)) => {
                 let hash = hash.clone();
-                choose(scanned, |pin| Question::Again { hash, pin })
+                choose(scanned, least, |pin| Question::Again { hash, pin })
             }
         }
     }
@@ -80,30 +86,31 @@ impl First {
         vec![info(format!("{} will be your badge", scanned.text))]
     }
 
-    fn take_name(&mut self, scanned: &Scanned) -> Vec<Effect> {
+    fn take_name(&mut self, scanned: &Scanned, least: u32) -> Vec<Effect> {
         let text = scanned.text.as_str();
         let is_badge = self.badge.as_ref().is_some_and(|badge| badge.as_str() == text);
         let is_text = !scanned.is_spelt_out() && !text.trim().is_empty() && text_flaw(text).is_none();
         if is_badge || is_like_a_pin(text) || !is_text || LONGEST < text.chars().count() {
-            return vec![unexpected(self.prompt(), "That is no name")];
+            return vec![unexpected(self.prompt(least), "That is no name")];
         }
         self.name = Some(text.to_owned());
-        vec![info(self.prompt())]
+        vec![info(self.prompt(least))]
     }
 
     /// Takes what came of a PIN that was typed.
-    pub(super) fn told(&mut self, told: &Told) -> Vec<Effect> {
+    pub(super) fn told(&mut self, told: &Told, least: u32) -> Vec<Effect> {
         match told {
-            Told::Hash(hash) => {
+            Told::Hash(Ok(hash)) => {
                 self.pin_hash = Some(hash.clone());
-                vec![info(self.prompt())]
+                vec![info(self.prompt(least))]
             }
+            Told::Hash(Err(refusal)) => vec![Effect::Refuse(refusal.clone())],
             Told::Again(false) => {
                 self.pin_hash = None;
                 vec![Effect::Refuse(Refusal::PinDiffers {})]
             }
             Told::Again(true) => self.asked().map(post).into_iter().collect(),
-            Told::Pin { .. } => Vec::new(),
+            Told::Pin { .. } | Told::NoKey => Vec::new(),
         }
     }
 

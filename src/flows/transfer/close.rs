@@ -79,6 +79,7 @@ impl State {
                 self.close(Some((&badge, true)))
             }
             Some(Compared::Wrong(counted)) => vec![Effect::Post(counted)],
+            Some(Compared::Never(refusal)) => vec![Effect::Refuse(refusal)],
             None => Vec::new(),
         }
     }

@@ -93,13 +93,17 @@ documents! {
         /// The PIN as a salted argon2 hash.
         pin_hash: String,
     } optional {}
-    /// Somebody who has no PIN chooses one, beside a supervisor.
+    /// Somebody who has no PIN chooses one, beside a supervisor; or somebody who has proved one gets another, or another
+    /// hash of the same.
     SetPin {
         /// The badge.
         badge: Badge,
         /// The PIN as a salted argon2 hash.
         pin_hash: String,
-    } optional {}
+    } optional {
+        /// Whether the PIN that the badge has was proved.
+        proved: bool,
+    }
     /// A supervisor or an administrator unlocks a badge.
     Unlock {
         /// The badge.

@@ -69,13 +69,23 @@ pub(super) fn first(books: &mut Books<'_, '_>, asked: &FirstUser) -> Result<Opti
     Ok(None)
 }
 
-/// Gives somebody who has none the PIN that was chosen, beside a supervisor.
+/// Gives somebody who has none the PIN that was chosen, beside a supervisor; whoever has proved a PIN gets another without
+/// one.
 pub(super) fn set_pin(books: &mut Books<'_, '_>, asked: &SetPin) -> Result<Option<String>, Halt> {
     let badge = asked.badge.to_string();
     let user: Option<User> = books.view().find(&[&asked.badge])?;
     let user = user.ok_or_else(|| Refusal::UnknownBadge { badge: badge.clone() })?;
     if user.locked {
         return Err(Refusal::LockedBadge { badge }.into());
+    }
+    if user.pin_hash.is_some() && asked.proved == Some(true) {
+        let renewed = User {
+            pin_hash: Some(asked.pin_hash.clone()),
+            ..user.clone()
+        };
+        user::checked(books, &renewed, Some(&user))?;
+        books.draft.put(&renewed);
+        return Ok(None);
     }
     if user.pin_hash.is_some() {
         let (what, state, need) = (format!("badge {badge}"), "with a PIN already", "one without");

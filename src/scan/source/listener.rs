@@ -3,10 +3,10 @@
 
 use super::SourceEvent;
 use super::room::Room;
+use crate::clock;
 use crate::scan::framer::Framer;
 use crate::scan::profile::Framing;
 use crate::scan::read::{Read, Source};
-use chrono::Utc;
 use std::convert::Infallible;
 use std::sync::Weak;
 use std::time::{Duration, Instant};
@@ -144,7 +144,7 @@ impl<D: Device, T: FnMut(SourceEvent) -> bool> Listener<D, T> {
                 self.is_wanted()?;
             }
             let moment = line.wait()?;
-            let now = Utc::now();
+            let now = clock::now();
             let mut reads: Vec<Read> = framer.tick(now).into_iter().collect();
             match moment {
                 Moment::Bytes(bytes) => reads.extend(framer.feed(&bytes, now)),

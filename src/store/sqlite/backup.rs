@@ -7,12 +7,13 @@
 
 use super::copy::{NotCopied, alone, check_pages, copy};
 use super::locks::is_locked;
+use super::place::room;
 use super::statements::Statements;
 use super::{Sqlite, StoreError, place};
 use crate::domain::log::Logged;
 use crate::domain::record::{Fault, Range};
 use crate::domain::time::Time;
-use crate::operations::log::asked_at;
+use crate::operations::log::stamp;
 use crate::operations::view::View;
 use crate::store::engine::Engine;
 use std::fs::{self, File};
@@ -45,7 +46,7 @@ impl Standing {
             return Ok(Self::default());
         };
         Ok(Self {
-            at: asked_at(&last)?,
+            at: stamp(&last)?,
             operation: last.seq,
             hash: last.hash,
         })
@@ -75,7 +76,7 @@ impl Sqlite {
     pub fn backup(&self, to: &Path, proof: &mut Proof<'_>) -> Result<Standing, NotMade> {
         let target = |e: io::Error| match e.kind() {
             io::ErrorKind::AlreadyExists => NotMade::Exists,
-            _ => NotMade::Target(e.to_string()),
+            _ => NotMade::Target(room::why_not(to, &e)),
         };
         let made = part_of(to);
         clear_away(place::directory(to));
@@ -83,7 +84,7 @@ impl Sqlite {
             return Err(NotMade::Exists);
         }
         let needed = fs::metadata(&self.engine.path).map_or(0, |found| found.len());
-        if let Some(room) = place::room(to).filter(|room| *room < needed) {
+        if let Some(room) = room::of(to).filter(|room| *room < needed) {
             return Err(NotMade::Target(format!(
                 "{needed} bytes are needed, and its disk has {room}"
             )));

@@ -1,8 +1,9 @@
 //! Why a change was not written, and whether that is certain.
 
 use super::held::Held;
-use super::place;
+use super::place::room;
 use super::presence::{Gone, replaced_while_opened};
+use super::snapshot::Unwritable;
 use super::statements::Statements;
 use crate::domain::record::Fault;
 use crate::store::StoreError;
@@ -45,6 +46,14 @@ pub(super) fn failed_to_force(error: &StoreError) -> bool {
     cause.is_some_and(is_of_force)
 }
 
+/// Returns what an error means that may be a fault of SQLite or the system.
+pub(super) fn said_of(path: &Path, error: StoreError) -> StoreError {
+    match error {
+        StoreError::Fault(fault) => said(path, fault),
+        other => other,
+    }
+}
+
 /// Returns what a fault means, where SQLite said why.
 pub(super) fn said(path: &Path, fault: Fault) -> StoreError {
     let cause = fault.source.as_ref();
@@ -54,9 +63,16 @@ pub(super) fn said(path: &Path, fault: Fault) -> StoreError {
             why: gone.to_string(),
         };
     }
+    if let Some(Unwritable { why, advice }) = cause.and_then(|cause| cause.downcast_ref()) {
+        return StoreError::ReadOnly {
+            at: path.into(),
+            why: why.clone(),
+            advice: advice.clone(),
+        };
+    }
     let of_system = cause.and_then(|cause| cause.downcast_ref::<io::Error>());
     if of_system.is_some_and(|error| error.kind() == io::ErrorKind::StorageFull) {
-        return place::full(path);
+        return room::full(path);
     }
     let held = of_system.and_then(|error| error.get_ref()?.downcast_ref::<Held>());
     if let Some(held) = held {
@@ -78,8 +94,8 @@ pub(super) fn said(path: &Path, fault: Fault) -> StoreError {
         };
     }
     match cause.and_then(rusqlite::Error::sqlite_error_code) {
-        Some(ErrorCode::DiskFull) => place::full(path),
-        Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) if place::is_full(path) => place::full(path),
+        Some(ErrorCode::DiskFull) => room::full(path),
+        Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) if room::is_full(path) => room::full(path),
         Some(ErrorCode::DatabaseBusy) => StoreError::Busy {
             why: "another process holds the store".to_owned(),
         },

@@ -7,6 +7,7 @@ use super::intake::{UnderWay, under_way};
 use super::locks::{Locks, has_locked, text, user_of};
 use super::pulse::Pulse;
 use super::{kept, place};
+use crate::clock;
 use chrono::{DateTime, Local, Utc};
 use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
 use std::path::{Path, PathBuf};
@@ -160,7 +161,7 @@ impl Watch {
             .map(|note| note.at);
         let seen = self.see(process, since);
         let length = since.map_or(Duration::ZERO, |since| {
-            (Utc::now() - since).to_std().unwrap_or_default()
+            (clock::machine() - since).to_std().unwrap_or_default()
         });
         if length.max(seen.first.elapsed()) < long {
             return None;
@@ -236,7 +237,7 @@ impl Note {
     pub(super) fn now() -> Self {
         Self {
             process: std::process::id().into(),
-            at: Utc::now(),
+            at: clock::machine(),
         }
     }
 
@@ -261,7 +262,7 @@ impl Note {
 
     /// Returns whether it was written in so much time up to now; one of the future says nothing.
     fn is_within(&self, long: Duration) -> bool {
-        (Utc::now() - self.at).to_std().is_ok_and(|age| age < long)
+        (clock::machine() - self.at).to_std().is_ok_and(|age| age < long)
     }
 }
 
@@ -289,7 +290,7 @@ mod tests {
     fn noted(before: chrono::TimeDelta) -> Note {
         Note {
             process: 1,
-            at: Utc::now() - before,
+            at: clock::machine() - before,
         }
     }
 

@@ -5,6 +5,7 @@
 
 use super::locks::{Locks, is_locked, user_of};
 use super::place;
+use crate::clock;
 use chrono::{DateTime, Local, Utc};
 use serde::{Deserialize, Serialize};
 use std::fs::File;
@@ -107,7 +108,7 @@ impl Intake {
         let before = read(&file).filter(|before| before.digest == digest && before.total == total);
         let noted = Noted {
             process: std::process::id().cast_signed(),
-            since: Utc::now().timestamp_millis(),
+            since: clock::machine().timestamp_millis(),
             what: what.to_owned(),
             through: 0,
             total,

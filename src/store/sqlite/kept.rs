@@ -19,6 +19,12 @@ const KEPT: [&str; 9] = [
 /// What such endings begin with where a name follows: a terminal's, a version's.
 const KEPT_FOR: [&str; 3] = [SEAT, BEFORE, REPLACED];
 
+/// Returns whether a path leads to a file of a store: this one, any other, or what a store keeps beside itself. Such a file
+/// is neither written over nor read as something else: closing it takes SQLite's locks on it away.
+pub fn leads_into_store(store: &Path, path: &Path) -> bool {
+    is_of(store, path) || is_of_any(path)
+}
+
 /// Returns whether a path is that of a store or of a file that it keeps, by whatever name.
 pub fn is_of(store: &Path, path: &Path) -> bool {
     is_one_of(store, path, is_kept)
@@ -31,6 +37,7 @@ pub fn is_live(store: &Path, path: &Path) -> bool {
 }
 
 fn is_one_of(store: &Path, path: &Path, is_kept: fn(&str) -> bool) -> bool {
+    let path = &end_of_links(path);
     let is_named = match (in_folder(path), in_folder(&behind(store, ""))) {
         (Some((folder, name)), Some((kept_in, store))) => {
             let rest = name.strip_prefix(store.as_str());
@@ -73,12 +80,27 @@ pub fn remove(store: &Path) -> io::Result<()> {
 /// Returns whether a path is that of a database of SQLite, or of a file beside one that would be a store's. It must not
 /// be one that this process has open: closing a file takes the locks on it away.
 pub fn is_of_any(path: &Path) -> bool {
-    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let path = end_of_links(path);
     let Some(name) = path.file_name().map(|name| name.to_string_lossy().into_owned()) else {
         return false;
     };
     let mut stems = (0..=name.len()).filter_map(|at| name.split_at_checked(at));
     stems.any(|(stem, rest)| !stem.is_empty() && is_kept(rest) && is_database(&path.with_file_name(stem)))
+}
+
+/// Returns where a path leads by links in its last part, also where nothing is there yet.
+fn end_of_links(path: &Path) -> PathBuf {
+    /// As many as Linux follows.
+    const MOST: usize = 40;
+    if let Ok(real) = path.canonicalize() {
+        return real;
+    }
+    let mut end = path.to_owned();
+    for _ in 0..MOST {
+        let Ok(next) = fs::read_link(&end) else { break };
+        end = directory(&end).join(next);
+    }
+    end
 }
 
 fn is_kept(rest: &str) -> bool {

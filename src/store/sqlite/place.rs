@@ -1,10 +1,12 @@
 //! Where a store lies: its files, their rights, the disk and what is beneath it.
 
+pub(super) mod room;
+
 use super::StoreError;
-use rustix::fs::{Access, CWD, RenameFlags, access, renameat_with, statvfs};
+use rustix::fs::{Access, CWD, RenameFlags, access, renameat_with};
 use rustix::io::Errno;
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
-use std::io::{self, Write};
+use std::io;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt, fchown};
 use std::path::{Path, PathBuf};
 
@@ -12,11 +14,6 @@ use std::path::{Path, PathBuf};
 const FILE_MODE: u32 = 0o660;
 /// The same for a directory, whose files belong to its group.
 const DIRECTORY_MODE: u32 = 0o2770;
-/// With less room than this a process can't even start reading: SQLite's shared memory has to be laid out.
-const LEAST_ROOM: u64 = 256 * 1024;
-/// Room kept back for that moment, and how much must be free before it is taken again.
-const BALLAST: usize = 1024 * 1024;
-const AMPLE_ROOM: u64 = 4 * 1024 * 1024;
 /// File systems that several hosts write to: SQLite's locks and shared memory do not hold there.
 const NETWORKED: &[&str] = &[
     "nfs",
@@ -36,7 +33,7 @@ const NETWORKED: &[&str] = &[
 ];
 
 /// Returns the file `<store>.<what>`.
-pub(super) fn name_beside(store: &Path, what: &str) -> PathBuf {
+pub fn name_beside(store: &Path, what: &str) -> PathBuf {
     behind(store, &format!(".{what}"))
 }
 
@@ -192,51 +189,6 @@ pub(super) fn check(store: &Path) -> Result<Vec<String>, StoreError> {
     Ok(warnings)
 }
 
-/// Sees to it that there is room to start reading, and that room is kept back for the next time.
-///
-/// # Errors
-/// [`StoreError::Full`] if there is none even without the ballast.
-pub(super) fn make_room(store: &Path) -> Result<Vec<String>, StoreError> {
-    let ballast = name_beside(store, "ballast");
-    let Some(room) = room(store) else {
-        return Ok(Vec::new());
-    };
-    if room >= LEAST_ROOM {
-        if room >= AMPLE_ROOM && !ballast.exists() {
-            let filled = new_file(&ballast).and_then(|mut file| file.write_all(&vec![0x42; BALLAST]));
-            return Ok(filled
-                .err()
-                .map(|e| format!("no room could be kept back: {e}"))
-                .into_iter()
-                .collect());
-        }
-        return Ok(Vec::new());
-    }
-    match fs::remove_file(&ballast) {
-        Ok(()) => Ok(vec![format!(
-            "the disk that holds {} is full: free some space",
-            store.display()
-        )]),
-        Err(_) => Err(full(store)),
-    }
-}
-
-/// Returns whether hardly anything fits on the disk any more.
-pub(super) fn is_full(store: &Path) -> bool {
-    room(store).is_some_and(|room| room < LEAST_ROOM)
-}
-
-/// Returns the error of a full disk.
-pub(super) fn full(store: &Path) -> StoreError {
-    StoreError::Full { at: store.into() }
-}
-
-/// Returns the bytes that are free to us on a file's disk, if the system tells.
-pub fn room(store: &Path) -> Option<u64> {
-    let disk = statvfs(directory(store)).ok()?;
-    Some(disk.f_bavail.saturating_mul(disk.f_frsize))
-}
-
 fn check_disk(store: &Path) -> Result<(), StoreError> {
     let mounts = fs::read_to_string("/proc/self/mountinfo").unwrap_or_default();
     let place = directory(store).canonicalize().map_err(|e| failed(store, &e))?;
@@ -287,7 +239,7 @@ fn unfit(store: &Path, why: String) -> StoreError {
 pub(super) fn failed(store: &Path, error: &io::Error) -> StoreError {
     use io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem, StorageFull};
     let advice = match error.kind() {
-        StorageFull => return full(store),
+        StorageFull => return room::full(store),
         PermissionDenied => "Ask the administrator to let your user into the group that owns it",
         ReadOnlyFilesystem => "Have its disk mounted for writing",
         _ => return unfit(store, error.to_string()),

@@ -15,6 +15,7 @@ use std::{fs, io};
 pub(super) type Identity = (u64, u64);
 
 /// The files of a store that is open.
+#[derive(Default)]
 pub(super) struct Presence(Vec<(PathBuf, Identity)>);
 
 /// A store is no longer the one that was worked on.

@@ -54,6 +54,7 @@ impl Day {
             .env("BINLEDGER_STORE", self.file())
             .env("XDG_CONFIG_HOME", self.home.path())
             .env("XDG_DATA_HOME", self.home.path())
+            .env("BINLEDGER_PIN_MS", "1")
             .stdin(input)
             .output()
             .unwrap();

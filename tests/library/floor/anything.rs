@@ -129,6 +129,7 @@ impl Somebody<'_> {
     /// Whether the work takes a command now.
     fn can(&self, command: &Command) -> bool {
         let context = Context {
+            pin_digits: 4,
             operator: self.session.operator().clone(),
             terminal: Terminal::from("T-1").filled().unwrap(),
             site: self.session.site().clone(),

@@ -8,6 +8,7 @@ use binledger::operations::request::{Define, Master};
 use binledger::scan::{Ending, Read, Setup, Source, SourceKind};
 use binledger::session::Session;
 use binledger::session::files::Files;
+use binledger::session::pin::Pins;
 use binledger::session::reply::Reply;
 use binledger::ui::face::Face;
 use binledger::ui::job;
@@ -29,6 +30,7 @@ pub struct Bench<'h> {
     now: DateTime<Utc>,
     setup: Setup,
     files: Option<Rc<dyn Files>>,
+    pins: Rc<Pins>,
     /// Where reads come from.
     kind: SourceKind,
     sessions: BTreeMap<String, Session<'static>>,
@@ -47,6 +49,7 @@ impl<'h> Bench<'h> {
             now,
             setup: Setup::default(),
             files: None,
+            pins: Rc::default(),
             kind: SourceKind::Script,
             sessions: BTreeMap::new(),
             by_hand: false,
@@ -95,6 +98,13 @@ impl<'h> Bench<'h> {
     pub fn with_files(mut self, files: impl Files + 'static) -> Self {
         self.sessions.clear();
         self.files = Some(Rc::new(files));
+        self
+    }
+
+    /// Opens the terminals again, where PINs are hashed and compared like this.
+    pub fn hashing(mut self, pins: Pins) -> Self {
+        self.sessions.clear();
+        self.pins = Rc::new(pins);
         self
     }
 
@@ -165,6 +175,7 @@ impl<'h> Bench<'h> {
                 if let Some(files) = &self.files {
                     session.read_files_by(Rc::clone(files));
                 }
+                session.hash_pins_by(Rc::clone(&self.pins));
                 place.insert(session)
             }
         };

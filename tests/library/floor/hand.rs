@@ -20,6 +20,7 @@ use binledger::flows::work::Work;
 use binledger::operations::request::{Request, Requester};
 use binledger::scan::{Ai, Symbol};
 use binledger::session::lookup;
+use binledger::session::pin::Pins;
 use binledger::store::Store;
 use binledger::ui;
 use binledger::ui::face::Face;
@@ -44,6 +45,7 @@ impl Hand {
     pub fn new(house: &mut House, badge: &str, job: Job) -> Self {
         let operator = house.user(badge);
         let context = Context {
+            pin_digits: 4,
             terminal: Terminal::from(format!("T-{badge}")).filled().expect("a name"),
             site: operator.site.clone(),
             operator,
@@ -220,7 +222,7 @@ impl Hand {
 
     fn look(&self, house: &House, question: &Question) -> Told {
         let (store, context): (&dyn Store, _) = (&house.store, &self.context);
-        let told = store.read(|view| lookup::answer(view, question, context));
+        let told = store.read(|view| lookup::answer(view, question, context, &Pins::default()));
         told.expect("the store works")
     }
 }

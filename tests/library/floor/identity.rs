@@ -2,11 +2,11 @@
 
 use super::bench::Bench;
 use super::house::House;
+use super::pins::hash_of;
 use super::stock;
 use binledger::domain::company::Method;
 use binledger::domain::log::{Logged, NotedRead, ReadResult, SavedSession};
 use binledger::domain::order::OrderKind;
-use binledger::session::pin::hashed;
 use testing::company::PIN;
 
 fn dock() -> House {
@@ -185,12 +185,13 @@ fn labels_that_are_scanned_while_a_pin_is_awaited_lock_nobody_out() {
 fn a_pin_of_another_length_that_an_older_import_kept_still_opens() {
     let mut house = dock();
     for pin in ["7", "731973197319"] {
-        let pin_hash = Some(hashed(pin, None).expect("a salt"));
-        house.change_user("ANA", |ana| ana.pin_hash = pin_hash);
+        house.change_user("ANA", |ana| ana.pin_hash = Some(hash_of(pin)));
         Bench::new(&mut house, "T-1")
             .by_hand()
             .scan(&["ANA"])
             .typed(pin)
+            .asks("ANA, choose a new PIN of 4 to 8 digits, or Enter to do so next time")
+            .typed("")
             .says("signed in as ANA")
             .scan(&["$BL.SIGNOUT"]);
     }
@@ -335,6 +336,8 @@ fn who_has_no_pin_chooses_one_beside_a_supervisor() {
         .asks("ANA, choose a PIN of 4 to 8 digits")
         .typed("12")
         .refuses("UNFIT_PIN")
+        .typed("1234")
+        .refuses("WEAK_PIN")
         .typed("7319")
         .asks("Type the new PIN again")
         .typed("7318")

@@ -24,8 +24,7 @@ fn dock() -> House {
 
 /// Gives Ana the PIN 2308.
 pub fn with_pin(house: &mut House) {
-    let pin_hash = Some(binledger::session::pin::hashed("2308", None).expect("a PIN can be hashed"));
-    house.change_user("ANA", |ana| ana.pin_hash = pin_hash);
+    house.change_user("ANA", |ana| ana.pin_hash = Some(super::pins::hash_of("2308")));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The clauses of the contract.
 
+use super::stamps::STAMPED;
 use binledger::domain::amount::Qty;
 use binledger::domain::catalog::Site;
 use binledger::domain::code::Terminal;
@@ -23,7 +24,7 @@ pub struct Subject {
 
 impl Subject {
     /// A handle on the store, in which goods can move and ten BEANS lie.
-    fn stocked(&self) -> Box<dyn Store> {
+    pub fn stocked(&self) -> Box<dyn Store> {
         let mut store = (self.open)();
         store.transact_all(&founded()).unwrap();
         apply(&mut *store, &receive("GR-1", "BEANS", 10));
@@ -31,9 +32,8 @@ impl Subject {
     }
 }
 
-/// Every clause with its name.
 /// A clause of the contract: its name and what it holds a store to.
-type Clause = (&'static str, fn(&Subject));
+pub type Clause = (&'static str, fn(&Subject));
 
 pub const CLAUSES: &[Clause] = &[
     ("what was written is found", what_was_written_is_found),
@@ -44,6 +44,7 @@ pub const CLAUSES: &[Clause] = &[
         a_key_with_other_content_is_refused,
     ),
     ("a refusal changes nothing", a_refusal_changes_nothing),
+    STAMPED,
     (
         "several requests are applied all or none",
         several_requests_are_applied_all_or_none,
@@ -70,7 +71,7 @@ pub const CLAUSES: &[Clause] = &[
     ("the version tells of others", the_version_tells_of_others),
 ];
 
-fn apply(store: &mut dyn Store, request: &Request) -> Answer {
+pub fn apply(store: &mut dyn Store, request: &Request) -> Answer {
     let answer = store.transact(request).unwrap();
     assert_eq!(answer.verdict, Verdict::Applied, "{answer:?}");
     answer

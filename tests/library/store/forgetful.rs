@@ -6,6 +6,7 @@ use binledger::domain::record::{Fault, Range, Record, Row, Table, Value};
 use binledger::domain::stock::Balance;
 use binledger::operations::answer::{Answer, Verdict};
 use binledger::operations::change::Change;
+use binledger::operations::decide::decide;
 use binledger::operations::request::Request;
 use binledger::operations::view::View;
 use binledger::store::memory::Memory;
@@ -26,6 +27,8 @@ pub enum Gap {
     Content,
     /// That a refused operation was refused: its key is taken.
     Refusal,
+    /// When the last operation was.
+    Stamps,
     /// That several requests belong together.
     Together,
     /// What the requests before did.
@@ -58,6 +61,7 @@ impl Gap {
         Self::Key,
         Self::Content,
         Self::Refusal,
+        Self::Stamps,
         Self::Together,
         Self::Before,
         Self::Rest,
@@ -79,6 +83,7 @@ impl Gap {
             Self::Key => "a key is applied once",
             Self::Content => "a key with other content is refused",
             Self::Refusal => "a refusal changes nothing",
+            Self::Stamps => "no operation is stamped before the last",
             Self::Together => "several requests are applied all or none",
             Self::Before => "each of several sees the ones before",
             Self::Rest => "a batch that leaves refusals out applies the others",
@@ -145,6 +150,7 @@ impl Store for Forgetful {
                 self.refused = answer.refusal.is_some().then(|| answer.clone());
                 Ok(answer)
             }
+            Gap::Stamps => self.inner.transact_by(request, &decide),
             Gap::Refusal => {
                 let answer = self.inner.transact(request)?;
                 if answer.verdict == Verdict::Refused {

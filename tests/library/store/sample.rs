@@ -32,6 +32,7 @@ impl Sample {
             .env("BINLEDGER_STORE", &path)
             .env("XDG_CONFIG_HOME", home.path())
             .env("XDG_DATA_HOME", home.path())
+            .env("BINLEDGER_PIN_MS", "1")
             .output()
             .unwrap();
         assert!(made.status.success(), "{made:?}");

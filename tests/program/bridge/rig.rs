@@ -146,6 +146,7 @@ pub fn program(company: &Company) -> CommandBuilder {
     let mut command = CommandBuilder::new(PROGRAM);
     command.env_clear();
     command.env("HOME", company.home());
+    command.env("BINLEDGER_PIN_MS", "1");
     command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
     command.env("TERM", "xterm-256color");
     command

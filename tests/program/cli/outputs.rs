@@ -66,6 +66,87 @@ fn nothing_is_written_over_the_store_by_another_name() {
 }
 
 #[test]
+fn nothing_is_made_under_a_name_that_a_store_keeps_through_a_link_to_it() {
+    let place = company();
+    let link = place.path("report.csv");
+    // No such terminal was ever open.
+    symlink(place.path("store/store.db.seat-GATE"), &link).unwrap();
+    refused(&place, &link);
+    let templates = place.path("templates");
+    fs::create_dir(&templates).unwrap();
+    symlink(
+        place.path("store/store.db.seat-GATE"),
+        templates.join("items.csv"),
+    )
+    .unwrap();
+    let said = place.run(&["import", "--templates", &templates.display().to_string()]);
+    assert_eq!(said.code, 2, "{}", said.err);
+    assert!(!place.path("store/store.db.seat-GATE").exists());
+}
+
+#[test]
+fn a_file_is_not_written_through_a_link_in_the_place_of_its_unfinished_part() {
+    let place = company();
+    symlink(place.store(), place.path(".day.csv.part")).unwrap();
+    let day = place.path("day.csv").display().to_string();
+    place
+        .run(&["gl", "export", "--target", "csv", "--output", &day])
+        .well();
+    assert!(fs::read_to_string(&day).unwrap().contains("1300"));
+    assert!(fs::read(place.store()).unwrap().starts_with(b"SQLite format 3"));
+    place.run(&["audit"]).well();
+}
+
+#[test]
+fn no_file_of_a_store_is_read_as_something_else() {
+    let place = company();
+    place.run(&["gl", "export", "--target", "csv"]).well();
+    let link = place.path("names.csv");
+    symlink(place.store(), &link).unwrap();
+    let store = link.display().to_string();
+    let config = place.file("keys.toml", &format!("keymap = {store:?}\n"));
+    for arguments in [
+        &["gl", "export", "--target", "xero-csv", "--map", &store][..],
+        &["gl", "reconcile", &store],
+        &["--config", &config, "stock"],
+    ] {
+        let said = place.run(arguments);
+        assert_eq!(said.code, 2, "{arguments:?}: {}", said.err);
+        assert!(
+            said.err.contains("expected a file to read, found one of a store"),
+            "{}",
+            said.err
+        );
+    }
+}
+
+#[test]
+fn nothing_is_logged_into_a_store_that_the_name_of_the_log_leads_to() {
+    let place = company();
+    fs::create_dir_all(place.path("binledger")).unwrap();
+    for by_name in [true, false] {
+        let log = place.path("binledger/binledger.log");
+        let _ = fs::remove_file(&log);
+        if by_name {
+            symlink(place.store(), &log).unwrap();
+        } else {
+            symlink(place.path("store/store.db.turn"), &log).unwrap();
+        }
+        let before = fs::read(&log).unwrap();
+        // Without a terminal the screen is left at once, after its log was opened.
+        let said = place.run(&[]);
+        assert!(
+            said.err
+                .contains("binledger.log is a file of a store: nothing is logged"),
+            "{}",
+            said.err
+        );
+        assert_eq!(fs::read(&log).unwrap().len(), before.len());
+    }
+    place.run(&["audit"]).well();
+}
+
+#[test]
 fn nothing_is_written_over_the_store_of_another_company() {
     let (place, other) = (company(), company());
     refused(&place, &other.store());

@@ -73,6 +73,7 @@ impl Company {
             .args(arguments)
             .env_clear()
             .env("HOME", self.home())
+            .env("BINLEDGER_PIN_MS", "1")
             .stdin(Stdio::null())
             .output()
             .unwrap()

@@ -35,6 +35,7 @@ impl Station {
         let mut command = CommandBuilder::new(PROGRAM);
         command.env_clear();
         command.env("HOME", company.home());
+        command.env("BINLEDGER_PIN_MS", "1");
         command.env("TERM", "xterm-256color");
         command.env("LANG", "C.UTF-8");
         command.arg("--store");

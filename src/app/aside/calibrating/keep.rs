@@ -1,5 +1,6 @@
 //! Saves a profile as a file: all of it or nothing, and never over another file unasked.
 
+use crate::store::sqlite::leads_into_store;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
@@ -9,6 +10,8 @@ use std::path::Path;
 pub(super) enum Unsaved {
     /// The file exists already.
     Exists,
+    /// The file is one of a store.
+    OfStore,
     /// The system refused.
     Failed(io::Error),
 }
@@ -26,8 +29,12 @@ impl From<io::Error> for Unsaved {
 /// Writes to a file beside `path`, which takes the name of `path` once it is complete.
 ///
 /// # Errors
-/// [`Unsaved::Exists`] if there is a file already and `replace` is false.
-pub(super) fn save(path: &Path, text: &str, replace: bool) -> Result<(), Unsaved> {
+/// [`Unsaved::Exists`] if there is a file already and `replace` is false, [`Unsaved::OfStore`] if the path leads into a
+/// store: that at `store`, or another.
+pub(super) fn save(path: &Path, text: &str, replace: bool, store: &Path) -> Result<(), Unsaved> {
+    if leads_into_store(store, path) {
+        return Err(Unsaved::OfStore);
+    }
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         fs::create_dir_all(folder)?;
     }
@@ -77,13 +84,33 @@ mod tests {
     fn a_file_is_replaced_only_where_that_was_said() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("scanners").join("dock.toml");
-        save(&path, "one", false).unwrap();
-        assert!(matches!(save(&path, "two", false), Err(Unsaved::Exists)));
+        let store = folder.path().join("store.db");
+        save(&path, "one", false, &store).unwrap();
+        assert!(matches!(save(&path, "two", false, &store), Err(Unsaved::Exists)));
         assert_eq!(fs::read_to_string(&path).unwrap(), "one");
-        save(&path, "two", true).unwrap();
+        save(&path, "two", true, &store).unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "two");
         let left: Vec<_> = fs::read_dir(path.parent().unwrap()).unwrap().collect();
         assert_eq!(left.len(), 1, "nothing is left beside it");
+    }
+
+    #[test]
+    fn no_profile_goes_over_a_store_or_through_a_link_into_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = folder.path().join("dock.toml");
+        fs::write(&store, "a store").unwrap();
+        let link = folder.path().join("link.toml");
+        std::os::unix::fs::symlink(&store, &link).unwrap();
+        let log = folder.path().join("log.toml");
+        // Nothing is there yet.
+        std::os::unix::fs::symlink(folder.path().join("dock.toml-wal"), &log).unwrap();
+        for path in [&store, &link, &log] {
+            for replace in [false, true] {
+                let saved = save(path, "one", replace, &store);
+                assert!(matches!(saved, Err(Unsaved::OfStore)), "{path:?}: {saved:?}");
+            }
+        }
+        assert_eq!(fs::read_to_string(&store).unwrap(), "a store");
     }
 
     #[test]

@@ -15,7 +15,13 @@ struct Bench {
 impl Bench {
     fn new(shelf: Shelf) -> Self {
         Self {
-            calibrating: Calibrating::named("dock", "T-1", "terminal", Line::Keyboard, shelf),
+            calibrating: Calibrating::named(
+                "dock",
+                ("T-1", "terminal"),
+                Line::Keyboard,
+                shelf,
+                Path::new("store.db"),
+            ),
             keymap: Keymap::builtin(Builtin::Default).unwrap(),
             now: DateTime::UNIX_EPOCH,
         }

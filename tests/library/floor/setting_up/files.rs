@@ -21,7 +21,7 @@ const STOCK: &str = "date,item,location,qty,value\n2026-03-01,TEA,STORAGE,12,30.
 
 /// The folder of a store in this one.
 fn folder(beside: &TempDir) -> Folder {
-    Folder::beside(&beside.path().join("store.db"))
+    Folder::beside(&beside.path().join("store.db"), std::rc::Rc::default())
 }
 
 fn lay(beside: &TempDir, name: &str, text: &str) {
@@ -219,10 +219,10 @@ fn as_many_pins_are_hashed_as_a_terminal_takes() {
         let row = |number: usize| format!("E-{number},Bo,picker,4711,MAIN\n");
         (0..count).map(row).collect()
     };
-    lay(&beside, "users.csv", &format!("{PEOPLE}{}", people(201)));
+    lay(&beside, "users.csv", &format!("{PEOPLE}{}", people(41)));
     let bench = at_files(&mut house, &beside)
         .refuses("BAD_FILE")
-        .tells("201 rows with a PIN are more than the 200 that a terminal takes: binledger import");
+        .tells("41 rows with a PIN are more than the 40 that a terminal takes: binledger import");
     lay(&beside, "users.csv", &format!("{PEOPLE}{}", people(12)));
     let bench = bench.scan(&["", "$BL.CONFIRM"]).says("imported: 12 new");
     let users: Vec<User> = bench.house.all();
