@@ -119,8 +119,13 @@ impl Backup {
         if !self.quick
             && let Err(why) = note(&mut store, to, &standing)
         {
+            let why = match why {
+                // That was said when the store was opened.
+                StoreError::ReadOnly { .. } => String::new(),
+                why => format!(": {why}"),
+            };
             eprintln!(
-                "The backup is good, and the store could not note it: {why}. Its age will be told as if it were not made."
+                "The backup is good. It is not noted in the store, which goes on telling the age of the one before{why}"
             );
         }
         Ok(standing)

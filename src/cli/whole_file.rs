@@ -132,7 +132,8 @@ pub fn must_be_regular(path: &Path) -> Result<(), Failure> {
     Err(Failure::Data(vec![format!("{path} can't be read: {why}")]))
 }
 
-fn unwritable(path: &Path, why: &std::io::Error) -> Failure {
+/// Returns the failure of a file that can't be written.
+pub fn unwritable(path: &Path, why: &std::io::Error) -> Failure {
     Failure::Usage(format!(
         "{} can't be written: {}",
         path.display(),

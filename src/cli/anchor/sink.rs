@@ -2,6 +2,7 @@
 
 use crate::cli::failure::Failure;
 use crate::cli::place::Place;
+use crate::cli::whole_file::unwritable;
 use crate::domain::policy::AnchorTo;
 use crate::operations::anchor::Anchor;
 use rustix::fs::OFlags;
@@ -61,7 +62,7 @@ impl Sink {
                 (path, add(of_anchors(path)?, path, &anchor.to_string()))
             }
         };
-        kept.map_err(|why| Failure::Usage(format!("{} can't be written: {why}", path.display())))?;
+        kept.map_err(|why| unwritable(path, &why))?;
         eprintln!("Operation {operation} is anchored in {}.", path.display());
         Ok(())
     }
