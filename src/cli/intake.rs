@@ -48,7 +48,7 @@ pub trait Lines {
     /// A [`Fault`] if the file can't be read again, or is another one by now.
     fn next(&mut self) -> Result<Option<Self::Line>, Fault>;
 
-    /// Returns how many bytes are held for a line that was read; none where all lines are held anyway.
+    /// Returns the memory in bytes that a line read takes up until it is applied; 0 where the whole file is in memory.
     fn bytes(&self, _: &Self::Line) -> usize {
         0
     }

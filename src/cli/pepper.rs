@@ -33,7 +33,7 @@ impl Place {
         Ok(Rc::new(Pins::with(self.peppers()?, Some(target))))
     }
 
-    /// Returns the keys of the pepper, that of today first; none where there is no pepper.
+    /// Returns the pepper keys, current key first. Empty if no pepper is configured.
     fn peppers(&self) -> Result<Vec<Key>, Failure> {
         let beside = |name: &Path| match &self.config.folder {
             Some(folder) => folder.join(name),

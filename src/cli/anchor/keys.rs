@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 /// The variable that names the file of keys, before the configuration does.
 const VARIABLE: &str = "BINLEDGER_ANCHOR_KEY_FILE";
 
-/// Returns the keys of the file that the environment or the configuration names; none where neither does.
+/// Reads the signing keys from the file named by the environment or the configuration. Empty if no file is named.
 ///
 /// # Errors
 /// [`Failure::Data`] for a file that can't be read or holds something else, [`Failure::Usage`] for one that others may

@@ -267,7 +267,7 @@ pub(super) fn take(path: &Path) -> io::Result<()> {
     numbers.sync_all()
 }
 
-/// Returns what the store ends with that is about to come to `path`; none where none is.
+/// Returns the last operation of the store being restored to `path`, or the default mark if no restore is under way.
 ///
 /// # Errors
 /// Where that can't be read.
