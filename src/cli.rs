@@ -9,6 +9,7 @@ pub mod audit;
 mod backup;
 mod bridge;
 mod calibrate;
+mod confined;
 mod decode;
 pub mod demo;
 mod dictionary;
@@ -132,6 +133,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         .clone()
         .filter(|_| !is_inherited(arguments.store.as_deref()));
     let done = Place::find(arguments.store, arguments.config.as_deref()).and_then(|mut place| {
+        confined::confine(&place.config, arguments.command.is_some())?;
         place.config.serial.extend(arguments.serial);
         place.config.evdev.extend(arguments.evdev);
         place.config.ascii |= arguments.ascii;

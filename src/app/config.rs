@@ -47,6 +47,9 @@ pub struct Config {
     pub pepper: Option<PathBuf>,
     /// How long hashing a PIN takes on one core of this machine, in milliseconds; 250 if left out.
     pub pin_ms: Option<u32>,
+    /// Whether only the full-screen terminal runs, saves no file that an operator names, and takes nothing from the
+    /// environment but how to draw the screen: for operators who reach it by a forced command.
+    pub confined: bool,
     /// Policies that `init` sets.
     pub policies: BTreeMap<String, String>,
     /// What our accounts are called in another accounting system: a table for each, by the name of the target of

@@ -16,7 +16,7 @@ pub struct Desk {
     pub profiles: Option<Profiles>,
     /// The store's file.
     pub store: PathBuf,
-    /// The folder of the configuration, below which profiles are saved.
+    /// The folder of the configuration, below which profiles are saved; none at a terminal that is confined.
     pub folder: Option<PathBuf>,
 }
 
@@ -51,7 +51,7 @@ impl Desk {
         Self {
             station,
             profiles: Some(profiles),
-            folder: config.folder.clone(),
+            folder: config.folder.clone().filter(|_| !config.confined),
             store: store.to_owned(),
         }
     }

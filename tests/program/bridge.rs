@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used)] // The helpers of a test may fail as the test itself.
 
+mod confined;
 mod keeping;
 mod passing;
 mod rig;

@@ -305,7 +305,7 @@ impl Calibrating {
                 self.notice = Some(Notice::new(
                     Level::Warn,
                     "NOT SAVED",
-                    "no folder of a configuration is known",
+                    "this terminal has no folder to save it in",
                 ));
                 return true;
             }

@@ -46,6 +46,31 @@ impl Server {
         }
     }
 
+    /// Starts an SSH server with further settings, where whoever logs in may get nothing but what those say; `None`, with
+    /// the reason, where there is none.
+    pub fn with_settings(company: &Company, settings: &str) -> Option<Self> {
+        let folder = company.folder().join("ssh");
+        std::fs::create_dir(&folder).unwrap();
+        let prepared = prepare(&folder).and_then(|()| {
+            let config = folder.join("config");
+            let known = std::fs::read_to_string(&config).map_err(|why| why.to_string())?;
+            std::fs::write(&config, known + settings).map_err(|why| why.to_string())
+        });
+        if let Err(why) = prepared {
+            eprintln!("skipped: {why}");
+            return None;
+        }
+        (0..ATTEMPTS).find_map(|_| listen(&folder))
+    }
+
+    /// The port that it listens on.
+    pub const fn port(&self) -> u16 {
+        match self {
+            Self::Ssh { port, .. } => *port,
+            Self::Here => 0,
+        }
+    }
+
     /// The command that runs a script there, in a terminal.
     pub fn command(&self, script: &str) -> Vec<OsString> {
         match self {
@@ -78,7 +103,8 @@ impl Server {
         format!("echo {parent} > {folder}/cut; echo $$ > {folder}/own; {script}")
     }
 
-    fn ssh(&self) -> Vec<OsString> {
+    /// The words of a client that logs in there, before those that say where and what for.
+    pub fn ssh(&self) -> Vec<OsString> {
         let Self::Ssh { folder, port, .. } = self else {
             return Vec::new();
         };
