@@ -87,17 +87,20 @@ impl Audit {
             let proved = anchors.iter().map(|anchors| anchors.prove(view, &keys));
             Ok(proved.collect::<Result<Vec<_>, _>>()?.concat())
         };
-        let told = || (&store as &dyn Store).read(|view| Ok(Care::of(view, clock::now().into())?.told()));
+        let told = || {
+            let told = (&store as &dyn Store).read(|view| Ok(Care::of(view, clock::now().into())?.told()));
+            // What can't be read is among what is found.
+            told.unwrap_or_default()
+        };
         if let Some(file) = &self.since_last {
-            let mut found = proved::since_last(&store, file, place, &keys)?;
-            found.extend((&store as &dyn Store).read(anchored)?);
-            return Ok((found, told()?));
+            let found = proved::since_last(&store, file, place, &keys, &anchored)?;
+            return Ok((found, told()));
         }
         let mut found = store.prove_file()?;
         if found.first().is_some_and(|pages| 0 < pages.broken) {
             return Ok((found, Vec::new()));
         }
-        let told = told()?;
+        let told = told();
         let prove = |store: &dyn Store| -> Result<Vec<Finding>, Failure> {
             Ok(store.read(|view| Ok([anchored(view)?, audit(view)?].concat()))?)
         };

@@ -5,8 +5,10 @@ use crate::cli::failure::Failure;
 use crate::cli::place::Place;
 use crate::cli::whole_file::Staged;
 use crate::clock;
+use crate::domain::record::Fault;
 use crate::operations::anchor::{Keys, Signature};
 use crate::operations::invariants::{Check, Finding, Proof, audit};
+use crate::operations::view::View;
 use crate::store::Store;
 use crate::store::sqlite::Sqlite;
 use std::io;
@@ -19,8 +21,8 @@ struct Kept {
     signature: Option<Signature>,
 }
 
-/// Audits what came since the last proof in a file, or everything where there is none yet, and keeps the new proof there
-/// if all of it holds.
+/// Audits what came since the last proof in a file, or everything where there is none yet, and what is `beside`. Keeps the
+/// new proof there if all of it holds.
 ///
 /// # Errors
 /// [`Failure::Data`] for a file that holds something else, [`Failure::Usage`] for one that can't be written.
@@ -29,6 +31,7 @@ pub(super) fn since_last(
     file: &Path,
     place: &Place,
     keys: &Keys,
+    beside: &dyn Fn(&dyn View) -> Result<Vec<Finding>, Fault>,
 ) -> Result<Vec<Finding>, Failure> {
     place.keep_from(file)?;
     let kept = read(file)?;
@@ -54,6 +57,7 @@ pub(super) fn since_last(
             Some(kept) => kept.proof.since(view)?,
             None => audit(view)?,
         };
+        let proved = [proved, beside(view)?].concat();
         Ok((proved, Proof::of(view, clock::now().into())?))
     })?;
     found.extend(proved);
@@ -78,7 +82,12 @@ impl Kept {
 }
 
 fn read(file: &Path) -> Result<Option<Kept>, Failure> {
-    let wrong = |why: String| Failure::Data(vec![format!("{}: {why}", file.display())]);
+    let wrong = |why: String| {
+        let file = file.display();
+        Failure::Data(vec![format!(
+            "{file}: {why}. Name another file, or remove it to audit all."
+        )])
+    };
     let text = match config::text(file) {
         Ok(text) if text.is_empty() => return Ok(None),
         Err(why) if why.kind() == io::ErrorKind::NotFound => return Ok(None),

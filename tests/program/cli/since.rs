@@ -118,6 +118,30 @@ fn each_kind_of_tampering_since_is_told_and_the_proof_stays() {
 }
 
 #[test]
+fn an_anchor_that_does_not_hold_keeps_the_proof_where_it_is() {
+    let (place, file) = proved();
+    let anchors = place.path("anchors").display().to_string();
+    place.run(&["anchor", &anchors]).well();
+    receive(&place, "r2");
+    let first = fs::read_to_string(&file).unwrap();
+    let asked = ["audit", "--since-last", &file, "--anchor", &anchors];
+    let anchored = fs::read_to_string(&anchors).unwrap();
+    let (before, hash) = anchored.rsplit_once(' ').unwrap();
+    let turned: String = hash.trim().chars().rev().collect();
+    fs::write(&anchors, format!("{before} {turned}\n")).unwrap();
+    let said = place.run(&asked);
+    assert!(
+        said.code == 1 && said.out.contains("was rewritten"),
+        "{}",
+        said.out
+    );
+    assert_eq!(fs::read_to_string(&file).unwrap(), first);
+    fs::write(&anchors, anchored).unwrap();
+    place.run(&asked).well();
+    assert_ne!(fs::read_to_string(&file).unwrap(), first);
+}
+
+#[test]
 fn a_proof_that_somebody_else_made_is_not_believed() {
     let (place, file) = proved();
     let keys = place.file("keys", &format!("2026-11 {}\n", "1".repeat(64)));
@@ -145,7 +169,10 @@ fn a_proof_that_somebody_else_made_is_not_believed() {
         forged.out
     );
     fs::write(&file, "nothing\n").unwrap();
-    assert_eq!(since(&place, &file).code, 3);
+    let other = since(&place, &file);
+    assert_eq!(other.code, 3);
+    let told = "Name another file, or remove it to audit all.";
+    assert!(other.err.contains(told), "{}", other.err);
     let store = place.store().display().to_string();
     assert_eq!(since(&place, &store).code, 2);
 }
