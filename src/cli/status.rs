@@ -21,7 +21,7 @@ struct Row {
 
 /// Prints a row for each thing, and warns of what can't stay as it is.
 pub fn run(place: &Place, format: Format) -> Result<(), Failure> {
-    let store = place.open_file()?;
+    let store = place.open_file_to_read()?;
     let (standing, care, restored) = (&store as &dyn Store).read(|view| {
         let restored: Option<Restoration> = view.find(&[&view.last(Restoration::TABLE)?])?;
         Ok((

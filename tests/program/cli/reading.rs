@@ -116,6 +116,7 @@ fn whoever_may_only_read_a_store_reads_it_and_changes_nothing() {
         &["report", "valuation"],
         &["why", "changes", "FD-1001"],
         &["policies"],
+        &["status"],
         &["anchor"],
         &["gl", "list"],
         &["gl", "export", "--target", "csv", "--output", &to("batch.csv")],
