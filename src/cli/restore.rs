@@ -160,7 +160,8 @@ impl Done {
                     1 => " and 1 ledger batch".to_owned(),
                     several => format!(" and {several} ledger batches"),
                 };
-                format!("{operations}{batches} of the store that was replaced are not in the backup.")
+                let are = if self.lost.len() == 1 { "is" } else { "are" };
+                format!("{operations}{batches} of the store that was replaced {are} not in the backup.")
             }
             Some(Kin::Other) => "Nothing of the store that was replaced is in it.".to_owned(),
             _ if first <= self.acknowledged => {

@@ -89,16 +89,19 @@ fn prepare(store: &Path, from: &Path, folder: &Path) -> Result<PathBuf, NotResto
     let unsound = |fault: Fault| NotRestored::Backup(format!("it is not sound: {fault}"));
     let made = folder.join(store.file_name().unwrap_or(store.as_os_str()));
     let source = read_only(from).map_err(unsound)?;
-    migrations::check(&source, from, migrations::STEPS).map_err(|error| {
+    let version = migrations::check(&source, from, migrations::STEPS).map_err(|error| {
         NotRestored::Backup(match error {
             StoreError::Newer { found, expected, .. } => format!(
-                "it was made by a newer program (version {found} of the layout, and this program knows {expected}). \
-                 Restore it with that program"
+                "it was made by a newer program (version {found} of the layout, and this program knows {expected}), \
+                 which can restore it"
             ),
             StoreError::Unfit { .. } => "it is a file of another program".to_owned(),
             other => format!("it is not sound: {other}"),
         })
     })?;
+    if version == 0 {
+        return Err(NotRestored::Backup("it is empty".to_owned()));
+    }
     let file = place::new_file(&made).map_err(failed)?;
     copy(&source, &made, &file).map_err(|error| match error {
         NotCopied::From(fault) => unsound(fault),

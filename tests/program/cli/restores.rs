@@ -178,6 +178,7 @@ fn what_is_no_sound_backup_is_not_restored() {
     assert!(made.unwrap().success());
     let (pipe, folder) = (pipe.display().to_string(), place.path("").display().to_string());
     let nothing = place.path("nothing").display().to_string();
+    let empty = place.file("empty", "");
     for (from, code, why) in [
         (&letter, 3, "of another program"),
         (&cut, 3, "is not sound"),
@@ -186,6 +187,11 @@ fn what_is_no_sound_backup_is_not_restored() {
         (&pipe, 3, "found a pipe or a device"),
         (&folder, 3, "found a folder"),
         (&nothing, 3, "No such file"),
+        (
+            &empty,
+            3,
+            "empty can't be restored: it is empty. Name another backup",
+        ),
         (&store, 2, "the store itself"),
     ] {
         let said = place.run(&["restore", from]);
