@@ -71,6 +71,10 @@ impl Backup {
         } else {
             self.to.clone()
         };
+        // What is there is most likely an older backup, which is a store of its own.
+        if to.exists() && !sqlite::is_live(&place.store, &to) {
+            return Err(exists(&to));
+        }
         place.keep_from(&to)?;
         let standing = self.made(place, &to)?;
         let bytes = fs::metadata(&to).map_or(0, |found| found.len());
@@ -103,18 +107,10 @@ impl Backup {
         };
         let mut store = place.open_file_to_read()?;
         let made = store.backup(to, &mut proof);
-        let standing = made.map_err(|error| {
-            let to = to.display();
-            match error {
-                NotMade::Exists => Failure::coded(
-                    BACKUP_EXISTS,
-                    format!(
-                        "there is a file at {to} already, and a backup overwrites nothing. Name another."
-                    ),
-                ),
-                NotMade::Target(why) => Failure::Usage(format!("{to} can't be written: {why}.")),
-                NotMade::Store(error) => error.into(),
-            }
+        let standing = made.map_err(|error| match error {
+            NotMade::Exists => exists(to),
+            NotMade::Target(why) => Failure::Usage(format!("{} can't be written: {why}.", to.display())),
+            NotMade::Store(error) => error.into(),
         })?;
         if !self.quick
             && let Err(why) = note(&mut store, to, &standing)
@@ -130,6 +126,14 @@ impl Backup {
         }
         Ok(standing)
     }
+}
+
+fn exists(to: &Path) -> Failure {
+    let to = to.display();
+    Failure::coded(
+        BACKUP_EXISTS,
+        format!("there is a file at {to} already, and a backup overwrites nothing. Name another."),
+    )
 }
 
 /// Notes in the store that a good backup was made.

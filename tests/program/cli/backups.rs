@@ -39,8 +39,11 @@ fn a_backup_overwrites_nothing_and_least_of_all_the_store() {
         place.store().display().to_string(),
         format!("{}-wal", place.store().display()),
     );
+    let before = place.path("monday.db").display().to_string();
+    place.run(&["backup", &before]).well();
     for (to, code, why) in [
         (&to, 1, "BACKUP_EXISTS"),
+        (&before, 1, "BACKUP_EXISTS"),
         (&store, 2, "which belongs to a store"),
         (&log, 2, "which belongs to a store"),
     ] {
