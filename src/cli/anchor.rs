@@ -30,7 +30,10 @@ impl Anchoring {
     pub fn run(self, place: &Place) -> Result<(), Failure> {
         let store = place.open_to_read()?;
         if self.by_policy {
-            return by_policy(store.as_ref(), place);
+            let is_kept = by_policy(store.as_ref(), place)?;
+            let nowhere = "the policy anchor_to is none, so no anchor was kept. Set it with `binledger init --set \
+                           anchor_to=file:PATH`, or name a file: `binledger anchor FILE`.";
+            return is_kept.then_some(()).ok_or_else(|| Failure::usage(nowhere));
         }
         let anchor = signed(store.as_ref(), place)?;
         let Some(path) = self.to else {
@@ -40,16 +43,17 @@ impl Anchoring {
     }
 }
 
-/// Anchors the store where its policy says, if it says so.
+/// Anchors the store where its policy says. Returns whether it says where.
 ///
 /// # Errors
 /// [`Failure::Refused`] where nothing was logged yet, [`Failure::Usage`] where the anchor can't be kept there.
-pub(super) fn by_policy(store: &dyn Store, place: &Place) -> Result<(), Failure> {
+pub(super) fn by_policy(store: &dyn Store, place: &Place) -> Result<bool, Failure> {
     let to = store.read(|view| view.policies()?.anchor_to())?;
     let Some(sink) = Sink::of(&to) else {
-        return Ok(());
+        return Ok(false);
     };
-    sink.keep(&signed(store, place)?, place)
+    sink.keep(&signed(store, place)?, place)?;
+    Ok(true)
 }
 
 fn signed(store: &dyn Store, place: &Place) -> Result<Anchor, Failure> {

@@ -106,7 +106,7 @@ impl Gl {
             Self::Preview(which) => preview::preview(store.as_ref(), &which),
             Self::Seal(which) => {
                 seal(store.as_mut(), &which)?;
-                by_policy(store.as_ref(), place)
+                by_policy(store.as_ref(), place).map(drop)
             }
             Self::List(asked) => asked.run(store.as_ref()),
             Self::Export(asked) => asked.run(store.as_mut(), place),

@@ -16,6 +16,8 @@ use std::path::{Path, PathBuf};
 const SYSTEM_LOG: &str = "/dev/log";
 /// A message of a user's program that is of note (RFC 5424, 6.2.1).
 const PRIORITY: u8 = 8 + 5;
+/// What to do where no anchor could be kept.
+const AGAIN: &str = "Or set another policy. Then run `binledger anchor --by-policy`.";
 /// The longest line that is looked at in a file that should hold anchors, in bytes.
 const LONGEST: u64 = 1024;
 
@@ -47,8 +49,11 @@ impl Sink {
         let operation = anchor.operation.0;
         let (path, kept) = match self {
             Self::System => {
-                tell(Path::new(SYSTEM_LOG), anchor, &place.store)
-                    .map_err(|why| Failure::Usage(format!("the log of the system takes no anchor: {why}")))?;
+                tell(Path::new(SYSTEM_LOG), anchor, &place.store).map_err(|why| {
+                    Failure::Usage(format!(
+                        "the log of the system takes no anchor: {why}. Start its service. {AGAIN}"
+                    ))
+                })?;
                 eprintln!("Operation {operation} is anchored in the log of the system.");
                 return Ok(());
             }
@@ -122,8 +127,7 @@ fn of_anchors(path: &Path) -> Result<File, Failure> {
     let refused = |why: &str| {
         let shown = path.display();
         Failure::Usage(format!(
-            "the policy anchor_to names {shown}, which {why}. Make an empty file there, or set another policy; no anchor \
-             was kept."
+            "no anchor was kept: the policy anchor_to names {shown}, which {why}. Make an empty file there. {AGAIN}"
         ))
     };
     // A pipe would wait for somebody who reads it.

@@ -21,6 +21,9 @@ struct Kept {
     signature: Option<Signature>,
 }
 
+/// What is proved beside it on the same state of the store.
+pub(super) type Beside<'b> = dyn Fn(&dyn View) -> Result<Vec<Finding>, Fault> + 'b;
+
 /// Audits what came since the last proof in a file, or everything where there is none yet, and what is `beside`. Keeps the
 /// new proof there if all of it holds.
 ///
@@ -31,7 +34,7 @@ pub(super) fn since_last(
     file: &Path,
     place: &Place,
     keys: &Keys,
-    beside: &dyn Fn(&dyn View) -> Result<Vec<Finding>, Fault>,
+    beside: &Beside<'_>,
 ) -> Result<Vec<Finding>, Failure> {
     place.keep_from(file)?;
     let kept = read(file)?;

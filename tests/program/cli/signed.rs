@@ -133,6 +133,12 @@ fn sealing_a_day_anchors_the_log_where_the_policy_says_and_nowhere_else() {
     let place = Workplace::new();
     let anchors = place.path("anchors");
     let shown = anchors.to_str().unwrap();
+    let told = place.run(&["anchor", "--by-policy"]);
+    assert!(
+        told.code == 2 && told.err.contains("so no anchor was kept"),
+        "{}",
+        told.err
+    );
     policy(&place, &format!("file:{shown}")).well();
     place.feed(&["post", "-"], DAY).well();
     let sealed = place.run(&["gl", "seal"]);
