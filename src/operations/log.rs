@@ -38,11 +38,15 @@ use sha2::{Digest, Sha256};
 ///    licence plates of one site, and sends and takes in goods there. A restored store numbers ledger
 ///    batches behind all that were known before, also at a restoration before it, and only the command `restore` may say
 ///    so. The old form is kept.
-/// 8. A ledger batch cites the last operation before it was sealed, and its hash covers that. The old form is kept.
+/// 8. A ledger batch cites the last operation before it was sealed, and its hash covers that. What comparing a PIN with its
+///    hash may cost is bounded. The old form is kept.
 pub const RULES: i64 = 8;
 
 /// The version since which a ledger batch cites the log.
 pub const CITING: i64 = 8;
+
+/// The version since which the hash of a PIN has bounds.
+pub const PRICED: i64 = 8;
 
 /// The version since which codes, people and policies are held to bounds, and changes are noted.
 pub const BOUNDED: i64 = 4;

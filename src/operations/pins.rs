@@ -1,12 +1,20 @@
 //! Which PINs may be chosen: as long as the company asks for, and none of those that are tried first.
 //!
 //! A PIN never crosses the port to the store: only its hash does. So the rule is asked where the PIN is known, on every
-//! way in, and what it lets pass is a [`Chosen`], the only thing that can be hashed as a new PIN.
+//! way in, and what it lets pass is a [`Chosen`], the only thing that can be hashed as a new PIN. A hash names its own cost,
+//! and whoever plants one must not hold up the terminal that compares it: see [`is_within_bounds`].
 
 use crate::domain::code::Badge;
 use crate::domain::refusal::Refusal;
 use crate::domain::user::{PIN_DIGITS, is_like_a_pin};
+use argon2::password_hash::PasswordHash;
+use argon2::{Algorithm, Params};
 use std::fmt;
+
+/// The most memory that comparing a PIN may take, in KiB. Other programs hash with 64 MiB by default.
+const MOST_MEMORY: u32 = 256 * 1024;
+/// The most work that comparing a PIN may be, in KiB times passes: 1000 passes through the 7 MiB of our own hashes.
+const MOST_WORK: u64 = 1000 * 7 * 1024;
 
 /// A PIN that may be kept.
 pub struct Chosen(String);
@@ -106,6 +114,17 @@ fn is_date(pin: &str) -> bool {
         8 => is_day(&pin[..4]) && is_year(&pin[4..]) || is_year(&pin[..4]) && is_day(&pin[4..]),
         _ => false,
     }
+}
+
+/// Returns whether a PIN can be compared with a hash, in bounded time and memory: it is an argon2 hash, and not too dear.
+pub fn is_within_bounds(hash: &PasswordHash<'_>) -> bool {
+    let is_affordable = |cost: Params| {
+        let work = u64::from(cost.m_cost()) * u64::from(cost.t_cost());
+        cost.m_cost() <= MOST_MEMORY && work <= MOST_WORK
+    };
+    hash.hash.is_some()
+        && Algorithm::try_from(hash.algorithm).is_ok()
+        && Params::try_from(hash).is_ok_and(is_affordable)
 }
 
 /// Returns how many digits a PIN may have, in words, where the company asks for at least so many.

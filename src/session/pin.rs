@@ -12,7 +12,7 @@ pub mod key;
 use self::cost::Cost;
 use self::key::Key;
 use crate::domain::record::Fault;
-use crate::operations::pins::Chosen;
+use crate::operations::pins::{Chosen, is_within_bounds};
 use argon2::password_hash::rand_core::OsRng;
 use argon2::password_hash::{self, PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, KeyId, ParamsBuilder, Version};
@@ -30,7 +30,7 @@ pub struct Pins {
 pub enum Compared {
     /// The hash is that of the PIN.
     Right,
-    /// It is not. A hash that can't be read belongs to no PIN.
+    /// It is not. A hash that can't be read, or costs more than any may, belongs to no PIN.
     Wrong,
     /// A key went into the hash that is not at hand.
     NoKey,
@@ -54,7 +54,7 @@ impl Pins {
 
     /// Compares a PIN with a hash.
     pub fn compare(&self, pin: &str, hash: &str) -> Compared {
-        let Ok(hash) = PasswordHash::new(hash) else {
+        let Some(hash) = PasswordHash::new(hash).ok().filter(is_within_bounds) else {
             return Compared::Wrong;
         };
         let Ok(key) = self.key_of(&hash) else {
@@ -164,6 +164,15 @@ mod tests {
         let (before, after) = hash.split_once(",keyid=").unwrap();
         let bare = format!("{before}{}", &after[after.find('$').unwrap()..]);
         assert_eq!(without.compare("4417", &bare), Compared::Wrong);
+    }
+
+    #[test]
+    fn a_hash_that_would_hold_the_terminal_up_is_compared_with_nothing() {
+        let hash = Pins::default().hash(&chosen("4417")).unwrap();
+        let dear = hash.replace("m=7168,t=5", "m=7168,t=1000000");
+        let begun = cost::of_this_thread();
+        assert_eq!(Pins::default().compare("4417", &dear), Compared::Wrong);
+        assert!(cost::of_this_thread().saturating_sub(begun) < Duration::from_secs(1));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::domain::user::{Role, User};
 use crate::operations::change::Halt;
-use crate::operations::log::NAMED;
+use crate::operations::log::{NAMED, PRICED};
 use crate::operations::request::{FirstUser, SetPin, SignIn};
 
 /// Notes a sign-in. A wrong PIN is counted and, after too many in a row, locks the badge; the note says so.
@@ -78,28 +78,35 @@ pub(super) fn set_pin(books: &mut Books<'_, '_>, asked: &SetPin) -> Result<Optio
     if user.locked {
         return Err(Refusal::LockedBadge { badge }.into());
     }
-    if user.pin_hash.is_some() && asked.proved == Some(true) {
-        let renewed = User {
-            pin_hash: Some(asked.pin_hash.clone()),
-            ..user.clone()
-        };
-        user::checked(books, &renewed, Some(&user))?;
-        books.draft.put(&renewed);
-        return Ok(None);
+    let has_proved = user.pin_hash.is_some() && asked.proved == Some(true);
+    if !has_proved {
+        vouched(books, &user)?;
     }
+    let chosen = User {
+        pin_hash: Some(asked.pin_hash.clone()),
+        ..user.clone()
+    };
+    if books.is_of(PRICED) {
+        user::checked(books, &chosen, Some(&user))?;
+    }
+    books.draft.put(&chosen);
+    Ok(None)
+}
+
+/// Refuses somebody who has a PIN, or for whom no supervisor vouches.
+fn vouched(books: &Books<'_, '_>, user: &User) -> Result<(), Halt> {
+    let badge = user.badge.to_string();
     if user.pin_hash.is_some() {
         let (what, state, need) = (format!("badge {badge}"), "with a PIN already", "one without");
         let (state, need) = (state.to_owned(), need.to_owned());
         return Err(Refusal::WrongState { what, state, need }.into());
     }
     // A supervisor who has no PIN can't vouch for anybody, least of all for themselves.
-    if !books.is_approved()? || books.request.approved_by.as_ref() == Some(&asked.badge) {
+    if !books.is_approved()? || books.request.approved_by.as_ref() == Some(&user.badge) {
         let need = "supervisor".to_owned();
         return Err(Refusal::RoleNeeded { need, badge }.into());
     }
-    let pin_hash = Some(asked.pin_hash.clone());
-    books.draft.put(&User { pin_hash, ..user });
-    Ok(None)
+    Ok(())
 }
 
 /// Unlocks a badge on behalf of a supervisor or an administrator.

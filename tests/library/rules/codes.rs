@@ -8,7 +8,7 @@ use binledger::domain::catalog::{Barcode, Item, Location, Lot, Purpose, Tracking
 use binledger::domain::company::{Method, Policy};
 use binledger::domain::order::OrderKind;
 use binledger::domain::user::User;
-use binledger::operations::log::{RULES, WEIGHED};
+use binledger::operations::log::{PRICED, RULES, WEIGHED};
 use binledger::operations::request::{Define, FirstUser, Master, Operation, Receive};
 use testing::company::PIN_HASH;
 
@@ -158,6 +158,18 @@ fn people_are_held_to_what_can_be() {
     let hash = "$argon2id$v=19$m=7168,t=5,p=1$c29tZXNhbHQ$\
                 aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g";
     house.ok(user("E-1", |user| user.pin_hash = Some(hash.into())));
+    for (dear, why) in [
+        ("argon2id$v=19$m=4194304,t=1", "four GiB of memory"),
+        ("argon2id$v=19$m=7168,t=1001", "too many passes"),
+        ("argon2x$v=19$m=7168,t=5", "a kind that nobody can compare"),
+    ] {
+        let hash = hash.replace("argon2id$v=19$m=7168,t=5", dear);
+        let planted = user("E-1", |user| user.pin_hash = Some(hash.clone()));
+        assert_eq!(house.no(planted.clone()), "UNFIT", "{why}");
+        assert!(house.takes_by(PRICED - 1, planted), "{why}: an older log replays");
+    }
+    let dearest = hash.replace("t=5", "t=1000");
+    house.ok(user("E-1", |user| user.pin_hash = Some(dearest.clone())));
     let unseen = user("E-2", |user| user.name = "Ann\u{202e}".into());
     assert_eq!(house.no(unseen), "UNFIT");
 }

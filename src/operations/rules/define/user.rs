@@ -5,7 +5,8 @@ use crate::domain::catalog::Site;
 use crate::domain::refusal::Refusal;
 use crate::domain::user::{Role, User, is_like_a_pin};
 use crate::operations::change::Halt;
-use crate::operations::log::NAMED;
+use crate::operations::log::{NAMED, PRICED};
+use crate::operations::pins::is_within_bounds;
 use crate::operations::rules::books::Books;
 use argon2::password_hash::PasswordHash;
 
@@ -68,10 +69,17 @@ pub(in crate::operations::rules) fn checked(
         PasswordHash::new(text)
             .is_ok_and(|hash| hash.algorithm.as_str().starts_with("argon2") && hash.hash.is_some())
     };
+    let is_payable = |text: &String| PasswordHash::new(text).is_ok_and(|hash| is_within_bounds(&hash));
     let is_kept = known.is_some_and(|known| known.pin_hash == user.pin_hash);
     if !is_kept && !user.pin_hash.as_ref().is_none_or(is_hash) {
         let (need, found) = ("an argon2 hash of the PIN as pin_hash", "another text");
         let (need, found) = (need.to_owned(), found.to_owned());
+        return Err(Refusal::Unfit { need, found }.into());
+    }
+    if books.is_of(PRICED) && !is_kept && !user.pin_hash.as_ref().is_none_or(is_payable) {
+        let need =
+            "an argon2 hash as pin_hash of at most 256 MiB, and memory times passes of at most 7000 MiB";
+        let (need, found) = (need.to_owned(), "another one".to_owned());
         return Err(Refusal::Unfit { need, found }.into());
     }
     if user.failures < 0 && known.is_none_or(|known| known.failures != user.failures) {
