@@ -216,7 +216,7 @@ impl Floor {
         if let (Some(pin), None, false) = (&directive.pin, &reply.code, session.is_signed_in()) {
             reply = self.hear(session, pin.as_bytes())?;
             if session.may_keep_its_pin() {
-                eprintln!("{}", reply.text);
+                eprintln!("{}", reply.message());
                 reply = self.hear(session, b"")?;
             }
         }

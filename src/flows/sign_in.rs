@@ -308,8 +308,7 @@ impl Machine for State {
             Step::BesidePin(proof) => format!("{}, type your PIN", proof.name()),
             Step::Choose(_) => format!("{}, choose a PIN of {}", self.name(), length_of(self.least)),
             Step::Renew { .. } => format!(
-                "{}, choose a new PIN of {}, or Enter to do so next time",
-                self.name(),
+                "Choose a new PIN of {}, or Enter to do so next time",
                 length_of(self.least)
             ),
             Step::Again(..) | Step::RenewAgain { .. } => "Type the new PIN again".into(),

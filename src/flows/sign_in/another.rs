@@ -16,7 +16,7 @@ impl State {
         if let Some(weak) = weak {
             let renewed = renewed.clone();
             self.step = Step::Renew { renewed };
-            return vec![warn("NEW PIN", format!("{weak} {}", self.prompt()))];
+            return vec![warn("NEW PIN", weak.to_string())];
         }
         match renewed.clone() {
             Some(hash) => self.keep(hash),

@@ -190,7 +190,7 @@ fn a_pin_of_another_length_that_an_older_import_kept_still_opens() {
             .by_hand()
             .scan(&["ANA"])
             .typed(pin)
-            .asks("ANA, choose a new PIN of 4 to 8 digits, or Enter to do so next time")
+            .asks("Choose a new PIN of 4 to 8 digits, or Enter to do so next time")
             .typed("")
             .says("signed in as ANA")
             .scan(&["$BL.SIGNOUT"]);

@@ -182,10 +182,10 @@ fn no_way_in_takes_a_pin_that_is_tried_first() {
     let said = place.run(&["import", &users("7391")]);
     assert!(said.err.contains("A PIN has 6 to 8 digits here"), "{}", said.err);
     let said = place.feed(&["scan", "--badge", "EMP-900", "--pin", "7319"], "");
+    let told = said.well().err.clone();
     assert!(
-        said.well()
-            .err
-            .contains("choose a new PIN of 6 to 8 digits, or Enter to do so next time")
+        told.contains("NEW PIN: A PIN has 6 to 8 digits here. Choose one."),
+        "{told}"
     );
     let fresh = Workplace::empty();
     let said = fresh.feed(
