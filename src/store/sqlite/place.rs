@@ -3,7 +3,7 @@
 pub(super) mod room;
 
 use super::StoreError;
-use rustix::fs::{Access, CWD, RenameFlags, access, renameat_with};
+use rustix::fs::{Access, CWD, OFlags, RenameFlags, access, renameat_with};
 use rustix::io::Errno;
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
 use std::io;
@@ -51,17 +51,15 @@ pub(super) fn behind(store: &Path, what: &str) -> PathBuf {
     name.into()
 }
 
-/// Opens the empty file `<store>.<what>`, made if need be: whoever may write to the store may write to it, whatever the
-/// umask and the first group of who made it.
+/// Opens the file `<store>.<what>`, which is made empty if need be: whoever may write to the store may write to it,
+/// whatever the umask and the first group of who made it.
 ///
 /// # Errors
-/// When the file can't be made or opened.
+/// When the file can't be made or opened, or when the name leads to a file that has another name too.
 pub fn beside(store: &Path, what: &str) -> io::Result<File> {
     let name = name_beside(store, what);
     match new_file(&name) {
-        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {
-            OpenOptions::new().read(true).write(true).open(&name)
-        }
+        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => open_own(&name),
         made => made.inspect(|file| {
             // In a folder that hands its group down this is so already; where only the owner may give files away, the
             // others can still use what they made.
@@ -69,6 +67,32 @@ pub fn beside(store: &Path, what: &str) -> io::Result<File> {
                 let _ = fchown(file, None, Some(kept.gid()));
             }
         }),
+    }
+}
+
+/// Opens a file of the store. Links are not followed: whoever may make files beside a store could otherwise have those
+/// who open it write into, or cut off, any file of their own.
+fn open_own(name: &Path) -> io::Result<File> {
+    let foreign = || {
+        io::Error::other(format!(
+            "{} leads to a file that is not the store's. Remove that name",
+            name.display()
+        ))
+    };
+    let mut options = OpenOptions::new();
+    options
+        .read(true)
+        .write(true)
+        .custom_flags(OFlags::NOFOLLOW.bits().cast_signed());
+    let file = options.open(name).map_err(|e| match Errno::from_io_error(&e) {
+        Some(Errno::LOOP) => foreign(),
+        _ => e,
+    })?;
+    let found = file.metadata()?;
+    if found.is_file() && found.nlink() <= 1 {
+        Ok(file)
+    } else {
+        Err(foreign())
     }
 }
 
@@ -254,6 +278,31 @@ pub(super) fn failed(store: &Path, error: &io::Error) -> StoreError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::os::unix::fs::symlink;
+
+    #[test]
+    fn a_link_beside_a_store_leads_nobody_into_a_file_of_another() {
+        let home = tempfile::tempdir().unwrap();
+        let (store, other) = (home.path().join("store"), home.path().join("diary"));
+        fs::write(&other, "mine").unwrap();
+        symlink(&other, name_beside(&store, "turn")).unwrap();
+        symlink(home.path().join("nowhere"), name_beside(&store, "intake")).unwrap();
+        fs::hard_link(&other, name_beside(&store, "queue")).unwrap();
+        for what in ["turn", "intake", "queue"] {
+            let refused = beside(&store, what).unwrap_err().to_string();
+            let expected = format!(
+                "{} leads to a file that is not the store's. Remove that name",
+                name_beside(&store, what).display()
+            );
+            assert_eq!(refused, expected);
+            fs::remove_file(name_beside(&store, what)).unwrap();
+            beside(&store, what).unwrap();
+            // What was made is opened again.
+            beside(&store, what).unwrap();
+        }
+        assert_eq!(fs::read_to_string(&other).unwrap(), "mine");
+        assert!(!home.path().join("nowhere").exists());
+    }
 
     #[test]
     fn the_nearest_mount_names_the_file_system() {
