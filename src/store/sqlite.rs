@@ -13,6 +13,7 @@ mod held;
 pub mod intake;
 mod kept;
 mod layout;
+mod left;
 mod locks;
 mod migrations;
 mod place;

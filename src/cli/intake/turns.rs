@@ -38,8 +38,8 @@ pub fn in_turns<L: Lines>(
 ) -> Result<usize, NotApplied> {
     let noted = |why| StoreError::from(Fault::caused("what is applied in turns can't be noted", why));
     let mut progress = Progress::of("checking", about.total);
-    let mut intake = Intake::begin(about.store, (about.what, about.digest), about.total, |other| {
-        say(&format!("This waits for another file: {other}."));
+    let mut intake = Intake::begin(about.store, (about.what, about.digest), about.total, |ahead| {
+        say(&format!("This waits for another file: {ahead}."));
     })
     .map_err(noted)?;
     if !intake.is_checked() {

@@ -9,7 +9,7 @@ use super::copy::{NotCopied, alone, check_pages, copy};
 use super::locks::is_locked;
 use super::place::room;
 use super::statements::Statements;
-use super::{Sqlite, StoreError, place};
+use super::{Sqlite, StoreError, left, place};
 use crate::domain::log::Logged;
 use crate::domain::record::{Fault, Range};
 use crate::domain::time::Time;
@@ -79,7 +79,9 @@ impl Sqlite {
             _ => NotMade::Target(room::why_not(to, &e)),
         };
         let made = part_of(to);
-        clear_away(place::directory(to));
+        left::clear_away(place::directory(to), |name| {
+            name.starts_with(HIDDEN) && name.contains(PART)
+        });
         if to.symlink_metadata().is_ok() {
             return Err(NotMade::Exists);
         }
@@ -141,21 +143,4 @@ fn prove(made: &Path, standing: &Standing, proof: &mut Proof<'_>) -> Result<(), 
 /// Returns the name that a copy has while this process makes it.
 fn part_of(name: &Path) -> PathBuf {
     place::directory(name).join(format!("{HIDDEN}{}{PART}", std::process::id()))
-}
-
-/// Removes what processes that are gone left of their copies in a folder.
-fn clear_away(folder: &Path) {
-    let Ok(files) = fs::read_dir(folder) else {
-        return;
-    };
-    for file in files.flatten() {
-        let name = file.file_name();
-        let is_part = name
-            .to_str()
-            .is_some_and(|name| name.starts_with(HIDDEN) && name.contains(PART));
-        let is_left = || File::open(file.path()).and_then(|file| is_locked(&file));
-        if is_part && is_left().unwrap_or(false) {
-            let _ = fs::remove_file(file.path());
-        }
-    }
 }

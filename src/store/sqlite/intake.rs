@@ -3,7 +3,7 @@
 //! A note beside the store says who applies what and how far it is, and is locked for as long as that process lives. What
 //! was cut off leaves its note behind. The note is a hint: what was applied is known by the log alone.
 
-use super::locks::{Locks, is_locked, user_of};
+use super::locks::{Locks, is_locked, text, user_of};
 use super::place;
 use crate::clock;
 use chrono::{DateTime, Local, Utc};
@@ -84,6 +84,42 @@ impl fmt::Display for UnderWay {
     }
 }
 
+/// Who applies a file, or keeps others from it, before this process may.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ahead {
+    /// A process that applies a file.
+    Applies(UnderWay),
+    /// A process that holds the place and notes nothing.
+    Silent {
+        /// The process.
+        process: i32,
+        /// The name of its program.
+        program: String,
+        /// Whose process it is.
+        user: String,
+    },
+    /// A process that the system does not name to this one.
+    Unnamed,
+}
+
+impl fmt::Display for Ahead {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Applies(file) => file.fmt(f),
+            Self::Silent {
+                process,
+                program,
+                user,
+            } => write!(
+                f,
+                "process {process} ({program} of {user}) keeps others from applying a file and does not say why. Let {user} \
+                 or the administrator end it: kill {process}"
+            ),
+            Self::Unnamed => f.write_str("the system does not say whose process applies it"),
+        }
+    }
+}
+
 impl Intake {
     /// Waits until no other file is applied in turns, and begins with one of `total` lines; `tell` is told now and then who
     /// is waited for.
@@ -94,14 +130,14 @@ impl Intake {
         store: &Path,
         (what, digest): (&str, &str),
         total: usize,
-        mut tell: impl FnMut(&UnderWay),
+        mut tell: impl FnMut(&Ahead),
     ) -> io::Result<Self> {
         let file = place::beside(store, NAME)?;
         let (begun, mut next) = (Instant::now(), TELL_AFTER);
         while !is_locked(&file)? {
             if next <= begun.elapsed() {
                 next = begun.elapsed() + TELL_EVERY;
-                read(&file).map(UnderWay::from).iter().for_each(&mut tell);
+                tell(&ahead(store));
             }
             sleep(AGAIN);
         }
@@ -175,10 +211,28 @@ impl From<Noted> for UnderWay {
 
 /// Returns the file that is applied in turns at this moment to the store at `store`, if any.
 pub fn under_way(store: &Path) -> Option<UnderWay> {
+    match ahead(store) {
+        Ahead::Applies(file) => Some(file),
+        Ahead::Silent { .. } | Ahead::Unnamed => None,
+    }
+}
+
+/// Returns who holds the place of whoever applies a file. The kernel says who that is; the note is believed for the rest,
+/// where that process wrote it.
+fn ahead(store: &Path) -> Ahead {
     let name = place::name_beside(store, NAME);
-    let process = Locks::read().holder(&name)?;
-    let noted = read(&File::open(name).ok()?)?;
-    (noted.process == process).then(|| noted.into())
+    let Some(process) = Locks::read().holder(&name) else {
+        return Ahead::Unnamed;
+    };
+    let noted = File::open(name).ok().and_then(|file| read(&file));
+    match noted.filter(|noted| noted.process == process) {
+        Some(noted) => Ahead::Applies(noted.into()),
+        None => Ahead::Silent {
+            process,
+            program: text(process, "comm").trim_end().to_owned(),
+            user: user_of(process),
+        },
+    }
 }
 
 fn read(file: &File) -> Option<Noted> {
@@ -258,14 +312,37 @@ mod tests {
         let waiting = std::thread::spawn({
             let store = store.clone();
             move || {
-                let tell = |it: &UnderWay| tell.send(it.clone()).unwrap();
+                let tell = |it: &Ahead| tell.send(it.to_string()).unwrap();
                 Intake::begin(&store, ("post other.jsonl", "B"), 1500, tell).unwrap()
             }
         });
         // It waits, since it says for whom.
-        assert_eq!(told.recv().unwrap().what, "post day.jsonl");
+        let said = told.recv().unwrap();
+        assert!(said.contains("applies post day.jsonl since "), "{said}");
         first.finish().unwrap();
         drop(waiting.join().unwrap());
         assert_eq!(under_way(&store), None);
+    }
+
+    #[test]
+    fn whoever_holds_the_place_and_notes_nothing_is_named_all_the_same() {
+        let (_home, store) = store();
+        begin(&store, "A").finish().unwrap();
+        // What another process left says nothing of the one that holds the place now.
+        for left in [
+            "",
+            r#"{"process":1,"since":0,"what":"post x","through":7,"total":9,"digest":"D","is_checked":true}"#,
+        ] {
+            std::fs::write(place::name_beside(&store, NAME), left).unwrap();
+            let held = place::beside(&store, NAME).unwrap();
+            held.lock().unwrap();
+            let said = ahead(&store).to_string();
+            let begin = format!("process {} (", std::process::id());
+            assert!(
+                said.starts_with(&begin) && said.contains(") keeps others from"),
+                "{said}"
+            );
+            assert_eq!(under_way(&store), None);
+        }
     }
 }

@@ -11,7 +11,7 @@
 //! went away was written before: then the copy is made again.
 
 use super::place::room;
-use super::{Sqlite, StoreError, WhenHeld, place, presence};
+use super::{Sqlite, StoreError, WhenHeld, left, place, presence};
 use crate::domain::record::Fault;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
@@ -20,6 +20,8 @@ use std::path::Path;
 use std::thread::sleep;
 use std::time::Duration;
 
+/// What the name of the folder of a copy begins with.
+const FOLDER: &str = "binledger-copy-";
 /// How often a copy is begun anew, and after what pause.
 const ATTEMPTS: u32 = 20;
 const PAUSE: Duration = Duration::from_millis(50);
@@ -53,7 +55,8 @@ impl Sqlite {
         }
     }
 
-    /// Opens a copy of the store at `path`, which leaves nothing behind, however the process ends.
+    /// Opens a copy of the store at `path` that nobody else can read. Once it is open it has no name, so that nothing of it
+    /// is left, however the process ends; what a process leaves that is killed before, the next one removes.
     fn copied_from(path: &Path, when_held: WhenHeld, reason: Unwritable) -> Result<Self, StoreError> {
         let no_room = |folder: &Path, why: &io::Error| {
             Fault::new(format!(
@@ -65,8 +68,7 @@ impl Sqlite {
             ))
         };
         let folder = std::env::temp_dir();
-        let made = tempfile::Builder::new().prefix("binledger-").tempdir_in(&folder);
-        let made = made.map_err(|e| no_room(&folder, &e))?;
+        let (made, _lock) = left::folder_in(&folder, FOLDER).map_err(|e| no_room(&folder, &e))?;
         let copy = made.path().join("store.db");
         copy_of(path, &copy).map_err(|e| match e {
             Broken::Here(e) => place::failed(path, &e),
