@@ -2,9 +2,10 @@
 //! locked has no process any more.
 
 use super::locks::is_locked;
-use std::fs::{self, File, Permissions};
+use rustix::fs::OFlags;
+use std::fs::{self, File, OpenOptions, Permissions};
 use std::io;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -21,14 +22,22 @@ pub(super) fn clear_away(folder: &Path, is_such: impl Fn(&str) -> bool) {
         if !entry.file_name().to_str().is_some_and(&is_such) {
             continue;
         }
-        let is_left = || File::open(entry.path()).and_then(|opened| is_locked(&opened));
-        // A link or a pipe is not opened: anybody may have put it there.
+        // Anybody may put a link or a pipe there: none is followed, and none is waited for.
+        let is_left = || opened(&entry.path()).and_then(|opened| is_locked(&opened));
         let _ = match entry.metadata() {
             Ok(found) if found.is_file() && is_left().unwrap_or(false) => fs::remove_file(entry.path()),
             Ok(found) if found.is_dir() && is_left().unwrap_or(false) => fs::remove_dir_all(entry.path()),
             _ => Ok(()),
         };
     }
+}
+
+fn opened(path: &Path) -> io::Result<File> {
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+    OpenOptions::new()
+        .read(true)
+        .custom_flags(flags.bits().cast_signed())
+        .open(path)
 }
 
 /// Makes a folder that nobody else may enter, whatever the umask, and locks it until the returned file is closed. Those
