@@ -1,5 +1,8 @@
 //! What lies where, and what it is worth.
 
+#[cfg(test)]
+pub mod seeded;
+
 use super::amount::{Money, Qty};
 use super::code::{ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial, SiteCode};
 use super::order::OrderKind;

@@ -10,59 +10,26 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Who may name whom. Whatever is not listed here is a broken wall. The map with its reasons is in `src/lib.rs`.
-const MAY_USE: &[(&str, &[&str])] = &[
-    ("domain", &["each_job", "part", "record", "words"]),
-    ("keys", &["domain"]),
-    ("clock", &["domain"]),
-    ("scan", &["domain", "clock"]),
-    ("valuation", &["domain"]),
-    ("ledger", &["domain", "words"]),
-    ("operations", &["domain", "valuation", "ledger", "words"]),
-    ("store", &["domain", "clock", "operations", "ledger"]),
-    ("flows", &["domain", "scan", "operations", "words"]),
-    (
-        "session",
-        &[
-            "domain",
-            "clock",
-            "scan",
-            "operations",
-            "ledger",
-            "flows",
-            "store",
-        ],
-    ),
-    ("ui", &["domain", "scan", "operations", "ledger", "flows", "keys"]),
-    ("bridge", &["scan"]),
+const MAY_USE: &[(&str, &str)] = &[
+    ("domain", "each_job part record words"),
+    ("keys", "domain"),
+    ("clock", "domain"),
+    ("scan", "domain clock"),
+    ("valuation", "domain"),
+    ("ledger", "domain words"),
+    ("operations", "domain valuation ledger words"),
+    ("store", "domain clock operations ledger"),
+    ("flows", "domain scan operations words"),
+    ("session", "domain clock scan operations ledger flows store"),
+    ("ui", "domain scan operations ledger flows keys"),
+    ("bridge", "scan"),
     (
         "cli",
-        &[
-            "domain",
-            "clock",
-            "scan",
-            "operations",
-            "ledger",
-            "flows",
-            "store",
-            "session",
-            "app",
-            "bridge",
-        ],
+        "domain clock scan operations ledger flows store session app bridge",
     ),
     (
         "app",
-        &[
-            "domain",
-            "clock",
-            "scan",
-            "operations",
-            "ledger",
-            "flows",
-            "store",
-            "session",
-            "ui",
-            "keys",
-        ],
+        "domain clock scan operations ledger flows store session ui keys",
     ),
 ];
 
@@ -125,7 +92,7 @@ fn walls_hold() {
         for (path, text) in layer_files(layer) {
             for (number, line) in (1..).zip(text.lines()) {
                 for used in reached(line) {
-                    let fits = used == *layer || allowed.contains(&used);
+                    let fits = used == *layer || allowed.split(' ').any(|it| it == used);
                     assert!(
                         fits,
                         "{}:{number} reaches into {used:?}, which {layer} may not know",

@@ -1,6 +1,7 @@
 use super::*;
 use crate::domain::code::ItemCode;
-use crate::domain::stock::{Balance, Status};
+use crate::domain::stock::Balance;
+use crate::domain::stock::seeded::{balance, range};
 use crate::operations::change::Before;
 use proptest::prelude::*;
 use std::cell::Cell;
@@ -36,39 +37,6 @@ impl View for Plain {
 
     fn last(&self, _: &'static Table) -> Result<i64, Fault> {
         Ok(0)
-    }
-}
-
-/// Goods of a few kinds at a few places, so that ranges overlap.
-pub(in crate::operations) fn balance(seed: &[u8]) -> Balance {
-    let word = |at: usize| ["", "A", "B", "C"][usize::from(seed[at] % 4)];
-    Balance {
-        item: word(0).into(),
-        lot: word(1).into(),
-        serial: "".into(),
-        location: word(2).into(),
-        status: Status::Available,
-        lpn: word(3).into(),
-        site: "MAIN".into(),
-        qty: crate::domain::amount::Qty(i64::from(seed[4])),
-        allocated: crate::domain::amount::Qty::ZERO,
-        expiry: None,
-    }
-}
-
-/// Returns a range whose prefix is taken from one of the balances.
-pub(in crate::operations) fn range(seed: &[u8], like: &Balance) -> Range {
-    let order = usize::from(seed[5] % 3);
-    let columns = Balance::TABLE.order(order);
-    let taken = usize::from(seed[6] % 4);
-    let row = like.to_row();
-    Range {
-        table: Balance::TABLE,
-        order,
-        prefix: columns[..taken].iter().map(|at| row[*at].clone()).collect(),
-        after: (seed[7].is_multiple_of(3)).then(|| row[columns[taken]].clone()),
-        descending: seed[8].is_multiple_of(2),
-        limit: [1, 2, 3, usize::MAX][usize::from(seed[9] % 4)],
     }
 }
 

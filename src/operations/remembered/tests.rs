@@ -1,7 +1,8 @@
 use super::*;
 use crate::domain::record::Record;
 use crate::domain::stock::Balance;
-use crate::operations::draft::tests::{Plain, balance, range};
+use crate::domain::stock::seeded::{balance, range};
+use crate::operations::draft::tests::Plain;
 use proptest::prelude::*;
 
 proptest! {

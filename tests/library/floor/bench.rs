@@ -136,6 +136,17 @@ impl<'h> Bench<'h> {
         self
     }
 
+    /// Types a new PIN, mistypes it the second time, and then types it twice.
+    #[track_caller]
+    pub fn chooses(self, pin: &str, mistyped: &str) -> Self {
+        self.typed(pin)
+            .asks("Type the new PIN again")
+            .typed(mistyped)
+            .refuses("PIN_DIFFERS")
+            .typed(pin)
+            .typed(pin)
+    }
+
     /// Types a line as fast as a scanner does.
     #[track_caller]
     pub fn played(mut self, line: &str) -> Self {
