@@ -49,28 +49,29 @@ pub fn not_before(newest: Time) {
     with(|clock| clock.not_before(newest, machine(), awake()));
 }
 
-/// Returns what to tell where the machine's clock is more than an hour behind the clock of the store, or says what can't
-/// be: what is wrong and what to do.
+/// Returns a warning if the machine's clock is more than an hour behind the clock of the store, or before the first
+/// release of this program.
 pub fn behind() -> Option<String> {
     with(|clock| clock.behind(machine(), awake()))
 }
 
-/// Returns whether the clock says a time at which there was no such program, although the store has been looked at.
+/// Returns whether the clock is earlier than the first release of this program, although it took the store's newest
+/// stamp into account.
 pub fn is_impossible() -> bool {
     now() < steady::EARLIEST
 }
 
-/// Returns, once, what to tell after the machine's clock was set forward by more than an hour while this process ran.
+/// Returns a warning, once, after the machine's clock was set forward by more than an hour while this process ran.
 pub fn set_forward() -> Option<String> {
     with(|clock| clock.set_forward(machine(), awake()))
 }
 
 fn with<T>(use_it: impl FnOnce(&mut Steady) -> T) -> T {
-    // Whoever panicked in between left a moment that was true.
+    // A panic in between leaves a consistent clock.
     use_it(&mut CLOCK.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
-/// Returns the time since the machine was started, with the time in which it slept; nobody can set it.
+/// Returns the time since the machine was started, including the time it was suspended. Nobody can set it.
 fn awake() -> Duration {
     #[cfg(target_os = "linux")]
     let id = rustix::time::ClockId::Boottime;

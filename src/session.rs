@@ -69,7 +69,7 @@ pub struct Session<'s> {
     /// The read that the store failed on, with its number: if the same read is given again, it is worked on under that
     /// number.
     failed: Option<(Read, i64)>,
-    /// What is wrong with the machine's clock; `None` while nothing is.
+    /// What is wrong with the machine's clock. `None` if nothing is.
     wrong_clock: Option<String>,
 }
 
@@ -89,7 +89,7 @@ impl Session<'_> {
         self.state.is_signed_in()
     }
 
-    /// Returns whether another PIN is asked for before the operator is signed in, which may wait until the next time.
+    /// Returns whether the operator is asked to change the PIN before signing in, which can be put off.
     pub fn may_keep_its_pin(&self) -> bool {
         matches!(self.state.flow.work(), Work::SignIn(state) if state.may_keep_its_pin())
     }
@@ -124,7 +124,7 @@ impl Session<'_> {
         self.state.offset = offset;
     }
 
-    /// Hashes and compares PINs like this from now on; without it, with no key and at the least cost.
+    /// Sets how PINs are hashed and compared. By default there is no key and the cost is the least.
     pub fn hash_pins_by(&mut self, pins: Rc<Pins>) {
         self.state.pins = pins;
     }
@@ -134,12 +134,12 @@ impl Session<'_> {
         self.state.files = files;
     }
 
-    /// Returns what is wrong with the machine's clock, as far as it was told.
+    /// Returns the warning about the machine's clock that was set last.
     pub fn wrong_clock(&self) -> Option<&str> {
         self.wrong_clock.as_deref()
     }
 
-    /// Lets everybody who signs in from now on know what is wrong with the machine's clock; `None` while nothing is.
+    /// Sets the warning about the machine's clock that is shown at every sign-in. `None` if nothing is wrong.
     pub fn tell_of_clock(&mut self, wrong: Option<String>) {
         self.wrong_clock = wrong;
     }

@@ -42,8 +42,8 @@ pub trait Store {
     /// Decides and applies several requests, all or none, each seeing the ones before it.
     fn transact_all(&mut self, requests: &[Request]) -> Result<Vec<Answer>, BatchError>;
 
-    /// Decides and applies a batch, all or none, or all that no rule refuses where the batch leaves the others out; a
-    /// store on a disk never holds it as a whole.
+    /// Decides and applies a batch: all of it or none, or everything that no rule refuses if the batch leaves refused
+    /// requests out. A store on a disk never holds a batch in memory as a whole.
     fn transact_batch(&mut self, batch: &mut dyn Batch) -> Result<(), BatchError> {
         self.look(&mut |view| batch.begin(view))?;
         let mut requests = Vec::new();

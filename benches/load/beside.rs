@@ -13,7 +13,7 @@ use testing::history;
 
 /// Documents of the import.
 const DOCUMENTS: usize = 100_000;
-/// What is left to the terminals before a command begins.
+/// How long the terminals run before the first command.
 const ALONE: Duration = Duration::from_secs(1);
 
 /// The commands, each by the words that call it; none first, to compare with.

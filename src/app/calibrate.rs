@@ -44,7 +44,7 @@ pub struct Wanted {
     pub name: String,
     /// Whether an existing file is replaced.
     pub force: bool,
-    /// The store, over which nothing goes.
+    /// The store, which is never written over.
     pub store: PathBuf,
 }
 

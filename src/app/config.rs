@@ -47,15 +47,15 @@ pub struct Config {
     pub pepper: Option<PathBuf>,
     /// How long hashing a PIN takes on one core of this machine, in milliseconds; 250 if left out.
     pub pin_ms: Option<u32>,
-    /// Whether only the full-screen terminal runs, saves no file that an operator names, and takes nothing from the
-    /// environment but how to draw the screen: for operators who reach it by a forced command.
+    /// Whether only the full-screen terminal may run. It then saves no file that an operator names and uses nothing of
+    /// the environment but what is needed to draw the screen: for operators who arrive by a forced command.
     pub confined: bool,
     /// Policies that `init` sets.
     pub policies: BTreeMap<String, String>,
     /// What our accounts are called in another accounting system: a table for each, by the name of the target of
     /// `gl export` or of its system (`xero`, `qbo`, `iif`).
     pub accounts: BTreeMap<String, mapping::Table>,
-    /// The keys that anchors are signed with, newest first; `BINLEDGER_ANCHOR_KEY_FILE` goes before it.
+    /// The file of keys that anchors are signed with; `BINLEDGER_ANCHOR_KEY_FILE` takes precedence.
     pub anchor_key_file: Option<PathBuf>,
     /// The folder that the file is in, or would be; profiles are saved below it.
     #[serde(skip)]
@@ -140,7 +140,7 @@ impl Config {
         Ok(profiles)
     }
 
-    /// Returns the files that are named besides the store, to be read.
+    /// Returns the other files that the configuration names for reading.
     pub fn files(&self) -> impl Iterator<Item = &Path> {
         let named = self.profiles.values().chain(&self.keymap).map(Path::new);
         named.chain(self.dictionary.as_deref())

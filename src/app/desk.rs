@@ -16,7 +16,7 @@ pub struct Desk {
     pub profiles: Option<Profiles>,
     /// The store's file.
     pub store: PathBuf,
-    /// The folder of the configuration, below which profiles are saved; none at a terminal that is confined.
+    /// The configuration folder, below which profiles are saved; `None` at a confined terminal.
     pub folder: Option<PathBuf>,
 }
 

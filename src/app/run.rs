@@ -34,7 +34,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(500);
 const DRAW_AFTER: Duration = Duration::from_millis(40);
 /// How long a read that the store could not take waits before it is tried again.
 const RETRY_AFTER: Duration = Duration::from_secs(2);
-/// The same for one that waits for its turn to write.
+/// The same for a read that waits for its turn to write.
 const RETRY_TURN_AFTER: Duration = Duration::from_millis(300);
 
 /// What a terminal is given besides its store and its configuration.
@@ -47,7 +47,8 @@ pub struct Around {
     pub guide: Option<Guide>,
 }
 
-/// Opens the full-screen terminal and stays until the operator leaves it. Returns how many reads still waited for the store then: nothing of them is recorded.
+/// Opens the full-screen terminal and stays until the operator leaves it. Returns how many reads still waited for the
+/// store; none of them is recorded.
 ///
 /// # Errors
 /// When the store, the keymap, the dictionary or the terminal can't be used. Later failures are shown on the screen.

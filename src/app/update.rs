@@ -89,7 +89,7 @@ impl Model<'_> {
         }
     }
 
-    /// Tells what is wrong with the machine's clock: at once where that is new, and to everybody who signs in.
+    /// Tells the operator what is wrong with the machine's clock: at once when it is new, and again at every sign-in.
     pub fn look_at_clock(&mut self) {
         if let Some(text) = clock::set_forward() {
             self.tell(Level::Warn, "CLOCK", text);

@@ -1,4 +1,4 @@
-//! `anchor`: where the chains of the store stand, to be kept outside of it.
+//! `anchor`: the ends of the chains of the store, to be kept elsewhere.
 
 mod keys;
 mod sink;
@@ -26,7 +26,8 @@ pub struct Anchoring {
 }
 
 impl Anchoring {
-    /// Writes number and hash of the last operation and of the newest link of the reads, as one line.
+    /// Prints the numbers and hashes of the last operation and of the newest read link, in one line, or adds that line
+    /// to a file.
     pub fn run(self, place: &Place) -> Result<(), Failure> {
         let store = place.open_to_read()?;
         if self.by_policy {

@@ -71,7 +71,7 @@ impl Backup {
         } else {
             self.to.clone()
         };
-        // What is there is most likely an older backup, which is a store of its own.
+        // The file there is most likely an older backup, which is a store of its own.
         if to.exists() && !sqlite::is_live(&place.store, &to) {
             return Err(exists(&to));
         }
@@ -155,7 +155,7 @@ fn note(store: &mut Sqlite, to: &Path, standing: &Standing) -> Result<(), StoreE
     }
 }
 
-/// Returns the first invariant of books that does not hold, and how; `None` where all hold.
+/// Returns the first broken invariant of the books and how it is broken. `None` if all hold.
 pub(super) fn broken(view: &dyn View) -> Result<Option<String>, Fault> {
     let mut found = books(view)?.into_iter();
     let broken = found.find(|finding| finding.broken > 0);
@@ -173,7 +173,7 @@ fn name_of(store: &Path) -> String {
     name.to_string_lossy().into_owned()
 }
 
-/// Returns the name of a backup in a folder: the first one's of a second, and of those after it.
+/// Returns the file name of a backup in a folder. `nth` tells backups of the same second apart.
 fn named(store: &str, at: &str, nth: u32) -> String {
     match nth {
         1 => format!("{store}.{at}{ENDING}"),
@@ -196,8 +196,8 @@ fn made_at(name: &str, store: &str) -> Option<(NaiveDateTime, u32)> {
     Some((NaiveDateTime::parse_from_str(at, TIME).ok()?, nth))
 }
 
-/// Removes backups of a store in a folder but the one that was just made and the newest of the others, with the files that
-/// a program which opened them left beside them.
+/// Removes the oldest backups of a store from a folder, with the files that programs left beside them. Keeps the backup
+/// that was just made and the newest of the others.
 fn remove_older(folder: &Path, store: &str, made: &Path, keep: u16) {
     for older in older(folder, store, made, keep) {
         match sqlite::remove(&older) {
@@ -207,7 +207,8 @@ fn remove_older(folder: &Path, store: &str, made: &Path, keep: u16) {
     }
 }
 
-/// Returns the backups that are too many. The one that was just made is none of them, whatever the clock said.
+/// Returns the backups that are too many. The one that was just made is never among them, even if the clock was set
+/// back.
 fn older(folder: &Path, store: &str, made: &Path, keep: u16) -> Vec<PathBuf> {
     let files = fs::read_dir(folder).into_iter().flatten().flatten();
     let others = files

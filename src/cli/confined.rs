@@ -1,5 +1,5 @@
-//! A terminal that is reached by a forced command: nothing else runs, and what the other end of the connection says of the
-//! environment counts only for how the screen is drawn.
+//! A terminal that is reached by a forced command: no subcommand runs, and the client decides nothing but how the
+//! screen is drawn.
 
 use super::failure::Failure;
 use crate::app::config::Config;
@@ -8,7 +8,8 @@ use std::ffi::{OsStr, OsString};
 use std::os::unix::process::CommandExt;
 use std::process::Command;
 
-/// The variables that are kept: those of the login, which the SSH server sets itself, and those of the screen.
+/// The environment variables that are kept: those of the login, which the SSH server sets, and those that describe the
+/// screen.
 const KEPT: [&str; 12] = [
     "HOME",
     "USER",
@@ -23,11 +24,11 @@ const KEPT: [&str; 12] = [
     "NO_COLOR",
     "LANG",
 ];
-/// What the other variables of the screen begin with.
+/// The prefix of the other variables that describe the screen.
 const OF_LOCALE: &str = "LC_";
 
-/// Sees to it that a confined program runs as one. Where the environment holds more than it may, the program begins again
-/// without that: nothing of it was used by then but to find the configuration, and that is found again.
+/// Confines the program if the configuration says so. If the environment holds more than it may, the program starts
+/// again without the rest; until then the environment was used only to find the configuration, which is found again.
 ///
 /// # Errors
 /// [`Failure::Usage`] for a command, [`Failure::Output`] where the program can't begin again.

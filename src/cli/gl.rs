@@ -175,8 +175,8 @@ fn print_new(store: &dyn Store, before: i64, format: Format) -> Result<(), Failu
     printer.finish()
 }
 
-/// Seals the days that are meant, each in a turn of its own: who scans meanwhile waits for one day at most. Those before
-/// a day that is refused stay sealed, and are printed.
+/// Seals the requested days, each in a turn of its own, so that scans wait for one day at most. If a day is refused,
+/// those before it stay sealed and are printed.
 fn seal(store: &mut dyn Store, which: &Which) -> Result<(), Failure> {
     let days = store.read(|view| days(view, which))?;
     if days.is_empty() {
@@ -207,7 +207,7 @@ fn seal_day(store: &mut dyn Store, day: NaiveDate, at: SiteCode, is_one: bool) -
     refusal.map_or(Ok(()), |refusal| Err(Failure::of(&refusal, &whence)))
 }
 
-/// Prints the batches after number `before`, and says which of them could not hold all of their day.
+/// Prints the batches after number `before` and says which of them could not hold all of their day.
 fn tell_sealed(store: &dyn Store, before: i64, format: Format) -> Result<(), Failure> {
     for LedgerBatch { day, site, .. } in store.read(|view| full(view, before))? {
         eprintln!("{day} at {site} has more to seal than one ledger batch can hold: seal it again.");

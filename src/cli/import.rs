@@ -130,8 +130,8 @@ impl Import {
     }
 }
 
-/// Returns what tells files from others, and from the same read otherwise. Of one that holds PINs, from which they might be
-/// guessed, it is only the length.
+/// Returns a digest of the files. Of a file that holds PINs it covers the length alone, because PINs could be guessed
+/// from a digest.
 fn digest(files: &[File], read_by: &str) -> String {
     let mut digest = Sha256::new_with_prefix(read_by);
     for File { name, content } in files {

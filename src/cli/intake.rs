@@ -28,7 +28,7 @@ pub trait Lines {
     /// One of them, read.
     type Line;
 
-    /// Lays the lines over the store as it is now, where what they ask for depends on it.
+    /// Lays the lines over the current state of the store, if what they ask for depends on it.
     ///
     /// # Errors
     /// A [`Fault`] if the store can't be read, or the lines don't fit it any more.
@@ -48,7 +48,7 @@ pub trait Lines {
     /// A [`Fault`] if the file can't be read again, or is another one by now.
     fn next(&mut self) -> Result<Option<Self::Line>, Fault>;
 
-    /// Returns the memory in bytes that a line read takes up until it is applied; 0 where the whole file is in memory.
+    /// Returns the memory in bytes that a line occupies until it is applied; 0 if the whole file is in memory.
     fn bytes(&self, _: &Self::Line) -> usize {
         0
     }
@@ -65,7 +65,7 @@ pub trait Lines {
     /// Forgets the answers that are not told yet, and what was asked for before lines.
     fn forget(&mut self);
 
-    /// Tells the answers, which are certain by now.
+    /// Prints the answers, which are durable by now.
     ///
     /// # Errors
     /// [`Failure`] if they can't be written.
@@ -83,7 +83,7 @@ pub trait Lines {
     fn refused(&self, line: &Self::Line, refusal: &Refusal) -> String;
 }
 
-/// Says something on standard error, which nobody may read any more.
+/// Prints a line on standard error; ignores a closed one.
 pub fn say(text: &str) {
     let _ = writeln!(std::io::stderr(), "{}", printable(text));
 }

@@ -12,9 +12,9 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::Duration;
 
-/// How long hashing a PIN takes on one core where nothing else is said, in milliseconds.
+/// How long hashing a PIN takes on one core by default, in milliseconds.
 const TARGET_MS: u32 = 250;
-/// What says so otherwise, besides the configuration.
+/// The environment variable that overrides it.
 const TARGET: &str = "BINLEDGER_PIN_MS";
 /// The name of the file of the pepper beside the configuration.
 const NAME: &str = "pepper";

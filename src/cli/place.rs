@@ -85,7 +85,7 @@ impl Place {
         Ok(Box::new(sqlite))
     }
 
-    /// Opens the store as the file that it is, to read it, also where it can't be written.
+    /// Opens the store as an SQLite store for reading, also if it can't be written.
     pub fn open_file_to_read(&self) -> Result<Sqlite, Failure> {
         let sqlite = Sqlite::open_to_read(&self.store, WAITS)?;
         let copied = sqlite.told_of_copy();
@@ -93,7 +93,7 @@ impl Place {
         Ok(in_time(sqlite))
     }
 
-    /// Opens the store as the file that it is. Time goes on from what was recorded last.
+    /// Opens the store as an SQLite store. Time goes on from what was recorded last.
     pub fn open_file(&self) -> Result<Sqlite, Failure> {
         Ok(in_time(Sqlite::open_by(&self.store, WAITS)?))
     }

@@ -37,8 +37,8 @@ pub fn open(place: &Place, guide: Option<Guide>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Writes what goes wrong to a file in the user's data folder; never to the screen. Without such a file, or where its name
-/// leads into the store or another one, nowhere.
+/// Logs errors to a file in the user's data folder, never to the screen. Logs nothing if that file can't be made, or if
+/// its name leads into a store.
 pub(super) fn log(store: &Path) {
     let Ok(folder) = data_folder() else { return };
     let file = folder.join("binledger.log");

@@ -1,4 +1,4 @@
-//! `status`: how the store stands, and what whoever answers for it has to know.
+//! `status`: the state of the store, and what its administrators have to know.
 
 use super::failure::Failure;
 use super::output::{Format, Printer};
@@ -19,7 +19,7 @@ struct Row {
     is: String,
 }
 
-/// Prints a row for each thing, and warns of what can't stay as it is.
+/// Prints the rows, and warns of what needs attention.
 pub fn run(place: &Place, format: Format) -> Result<(), Failure> {
     let store = place.open_file_to_read()?;
     let (standing, care, restored) = (&store as &dyn Store).read(|view| {

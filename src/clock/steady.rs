@@ -1,10 +1,10 @@
-//! A clock that never goes back, from what the machine says and how long it has run.
+//! A clock that never goes back, computed from the time of the machine and its uptime.
 
 use crate::domain::time::Time;
 use chrono::{DateTime, Local, TimeDelta, Utc};
 use std::time::Duration;
 
-/// A difference of up to so much is nothing to speak of.
+/// The largest difference that is not reported.
 const TOLD: TimeDelta = TimeDelta::hours(1);
 
 /// 2026-01-01: there was no such program before.
@@ -26,7 +26,7 @@ impl Steady {
         }
     }
 
-    /// Returns the time, where the machine says `machine` and has run for `awake`.
+    /// Returns the time, given the time of the machine and its uptime.
     pub(super) fn at(&mut self, machine: DateTime<Utc>, awake: Duration) -> DateTime<Utc> {
         let kept = self.last.map(|(last, then)| {
             let passed = TimeDelta::from_std(awake.saturating_sub(then)).unwrap_or(TimeDelta::zero());
@@ -48,7 +48,7 @@ impl Steady {
         self.last = Some((now.max(newest), awake));
     }
 
-    /// Returns what to tell where the machine's clock is behind.
+    /// Returns a warning if the machine's clock is behind.
     pub(super) fn behind(&mut self, machine: DateTime<Utc>, awake: Duration) -> Option<String> {
         let now = self.at(machine, awake);
         let says = spelt(machine);
@@ -64,7 +64,7 @@ impl Steady {
         })
     }
 
-    /// Returns, once, what to tell after the machine's clock was set forward.
+    /// Returns a warning, once, after the machine's clock was set forward.
     pub(super) fn set_forward(&mut self, machine: DateTime<Utc>, awake: Duration) -> Option<String> {
         let now = self.at(machine, awake);
         let (step, now) = (length(self.forward.take()?), spelt(now));

@@ -67,7 +67,7 @@ record! {
         digest: String,
         /// SHA-256 over the hash of the checkpoint before it, all of the above and what was found, in hexadecimal.
         hash: String,
-        /// What was broken in the store then; empty where all of it held, `None` where nobody looked.
+        /// What was broken in the store then. Empty if everything held, `None` if it was not checked.
         found: Option<String>,
     }
 
@@ -170,9 +170,9 @@ record! {
     pub struct ReadLink {
         /// Its number, without gaps.
         link: i64,
-        /// The terminal; empty for the first link of a store in which something was read before there were links.
+        /// The terminal. Empty for the first link of a store that was in use before reads were linked.
         terminal: Terminal,
-        /// The number of the read at that terminal; of that first link how many results there were.
+        /// The number of the read at that terminal; for that first link the number of results it covers.
         read: i64,
         /// SHA-256 over the hash before it, the read and its result, in hexadecimal.
         hash: String,

@@ -14,7 +14,7 @@ pub enum Value {
     Text(CompactString),
 }
 
-/// Returns cells as one text that no other cells have.
+/// Returns an unambiguous text of some cells: different cells have different texts.
 pub fn spelled(cells: &[Value]) -> String {
     let mut text = String::new();
     for cell in cells {

@@ -126,7 +126,7 @@ impl State {
         }
     }
 
-    /// Forgets the restoration: the operator took note of it, or somebody else did before.
+    /// Drops the notice of the restoration: somebody confirmed it.
     fn noted(&mut self, answer: &Answer) -> Vec<Effect> {
         if self.concerns.restored.take().is_none() || answer.refusal.is_some() {
             return Vec::new();

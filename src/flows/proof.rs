@@ -27,7 +27,7 @@ pub enum Compared {
     Right,
     /// It does not, which this counts.
     Wrong(Box<Post>),
-    /// It could not be compared, which is no try.
+    /// It could not be compared; this counts as no attempt.
     Never(Refusal),
 }
 
@@ -68,7 +68,7 @@ pub fn vouched(user: &User, typed: bool, context: &Context, what: String) -> Res
 /// How many digits a PIN has at most that was imported before they were bounded; a trade item number has more.
 const OLDEST: usize = 12;
 
-/// Asks about a PIN that somebody chooses, if it can be one where PINs have at least so many digits.
+/// Asks for the hash of a chosen PIN if its form is that of a PIN of at least `least` digits.
 pub fn choose(scanned: &Scanned, least: u32, question: impl FnOnce(String) -> Question) -> Vec<Effect> {
     if !is_like_a_pin(&scanned.text) {
         return vec![Effect::Refuse(Refusal::UnfitPin { least })];

@@ -35,7 +35,7 @@ pub struct State {
     least: u32,
 }
 
-/// Returns how many digits a PIN has at least where the company says nothing else.
+/// Returns the default minimum number of digits of a PIN.
 fn least() -> u32 {
     u32::try_from(*PIN_DIGITS.start()).unwrap_or_default()
 }
@@ -89,7 +89,7 @@ impl State {
         self.locked_out
     }
 
-    /// Returns whether another PIN is asked for, which may wait until the next time.
+    /// Returns whether the operator is asked to change the PIN, which can be put off.
     pub const fn may_keep_its_pin(&self) -> bool {
         matches!(self.step, Step::Renew { .. })
     }

@@ -9,7 +9,7 @@ use crate::domain::record::Record;
 use crate::domain::value::spelled;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How many of the last cells of a head cite the log.
+/// The number of trailing cells of a head that cite the log.
 const CITED: usize = 2;
 
 /// A journal entry with its lines.
@@ -184,7 +184,7 @@ pub fn negated(batch: i64, lines: &[LedgerBatchLine]) -> Vec<LedgerBatchLine> {
 }
 
 /// Returns the text that a batch's hash covers: the cells of its head without its own hashes, then those of its lines.
-/// The head of a batch that was sealed before batches cited the log ends before that.
+/// A batch that was sealed before batches cited the log covers fewer cells of its head.
 pub fn sealed_text(head: &LedgerBatch, lines: &[LedgerBatchLine]) -> String {
     let bare = LedgerBatch {
         previous: String::new(),

@@ -18,7 +18,7 @@ use std::fmt;
 const MARK: &str = "binledger anchor ";
 /// What stands before the number of restores that the store had seen by then.
 const GENERATION: &str = "generation";
-/// So many digits are no word of another meaning: they are what is left of a hash.
+/// The fewest hexadecimal digits that are taken for the rest of a cut hash.
 const CUT: usize = 16;
 /// How many digits a hash has.
 const DIGITS: usize = 64;
@@ -39,7 +39,7 @@ pub struct Anchor {
     pub generation: i64,
     /// The newest link of the reads; `None` where nothing was read, and in anchors of older programs.
     pub reads: Option<Link>,
-    /// Who vouches for it, if somebody does.
+    /// Its signature, if it is signed.
     pub signature: Option<Signature>,
 }
 
@@ -53,7 +53,7 @@ pub struct Signature {
 }
 
 impl Anchor {
-    /// Returns where the chains of a store stand; `None` where nothing was logged.
+    /// Returns the ends of the chains of a store. `None` if nothing was logged.
     ///
     /// # Errors
     /// A [`Fault`] where they can't be read.
@@ -70,8 +70,7 @@ impl Anchor {
         }))
     }
 
-    /// Finds an anchor in a line, whatever stands around it; one of an older program is the whole line. `None` where
-    /// there is none.
+    /// Finds an anchor within a line; one of an older program must be the whole line. `None` if there is none.
     ///
     /// # Errors
     /// What is wrong with an anchor that was cut or altered.
@@ -163,12 +162,12 @@ const fn is_digit(byte: u8) -> bool {
     matches!(byte, b'0'..=b'9' | b'a'..=b'f')
 }
 
-/// A secret by which a company signs anchors, as far as it can be worked in before there is a text.
+/// A signing key, already worked into an HMAC.
 #[derive(Clone)]
 pub struct Key(Hmac<Sha256>);
 
 impl Key {
-    /// The fewest and the most bytes of one.
+    /// The shortest and the longest secret, in bytes.
     const BYTES: std::ops::RangeInclusive<usize> = 32..=128;
 
     /// Returns the secret that is written in hexadecimal; `None` if it is too short, too long or something else.
@@ -182,7 +181,7 @@ impl Key {
     }
 }
 
-/// The keys of a company, by their names: the first of the file signs, all prove.
+/// The signing keys by name. The first one signs, all of them verify.
 #[derive(Clone, Default)]
 pub struct Keys {
     newest: String,
@@ -235,7 +234,7 @@ impl Keys {
         }
     }
 
-    /// Checks who vouches for an anchor.
+    /// Verifies the signature of an anchor.
     ///
     /// # Errors
     /// Why it may be anybody's.
@@ -254,7 +253,7 @@ impl Keys {
         })
     }
 
-    /// Checks who vouches for a text, which `what` names.
+    /// Verifies the signature of a text; `what` names the text in messages.
     ///
     /// # Errors
     /// Why it may be anybody's.

@@ -1,4 +1,4 @@
-//! What whoever answers for a store has to know of it: that it was restored, and how old its last backup is.
+//! What supervisors and administrators have to know of a store: that it was restored, and how old its last backup is.
 
 use super::log::stamp;
 use super::view::View;
@@ -11,11 +11,11 @@ const HOUR_MS: i64 = 3_600_000;
 /// How a store stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Care {
-    /// The last restoration, while nobody who has to know took note of it.
+    /// The newest restoration, until a supervisor or an administrator confirms it.
     pub restored: Option<Restoration>,
-    /// The last backup that is noted in the store; one that the store was restored from has no note of itself.
+    /// The newest backup noted in the store. A store that was restored from a backup has no note of that backup.
     pub backup: Option<MadeBackup>,
-    /// Since when nothing is in a backup, where that is longer than the company wants.
+    /// When the last backup was made, if that is longer ago than the company wants.
     pub unkept_since: Option<Time>,
 }
 

@@ -64,7 +64,7 @@ pub const NAMED: i64 = 7;
 /// The version of operations that were logged before they named one.
 pub const FIRST_RULES: i64 = 1;
 
-/// Returns the time by which the last operation is stamped; `None` where there is none.
+/// Returns the stamp of the last operation. `None` if nothing was logged.
 ///
 /// # Errors
 /// A [`Fault`] where it can't be read.
@@ -73,7 +73,7 @@ pub fn stamped(view: &dyn View) -> Result<Option<Time>, Fault> {
     last.as_ref().map(stamp).transpose()
 }
 
-/// Returns the time by which an operation is stamped.
+/// Returns the stamp of an operation.
 ///
 /// # Errors
 /// A [`Fault`] where its request can't be read.

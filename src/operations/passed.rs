@@ -1,6 +1,6 @@
-//! What is left of a store under a change that hides some of its rows. What was hidden once stays so; where a range begins
-//! with hidden rows they are passed over from then on, so that taking the first of many again and again costs no more than
-//! there are.
+//! What a change leaves visible of a store whose rows it hides. Rows stay hidden once they are; hidden rows at the
+//! beginning of a range are skipped from then on, so that taking the first of many rows again and again costs no more
+//! than there are rows.
 
 use crate::domain::record::{Fault, Range, Row, Value};
 use std::cell::RefCell;

@@ -1,4 +1,4 @@
-//! Which PINs may be chosen: as long as the company asks for, and none of those that are tried first.
+//! Which PINs may be chosen: long enough, and none that an attacker tries first.
 //!
 //! A PIN never crosses the port to the store: only its hash does. So the rule is asked where the PIN is known, on every
 //! way in, and what it lets pass is a [`Chosen`], the only thing that can be hashed as a new PIN. A hash names its own cost,
@@ -20,7 +20,7 @@ const MOST_WORK: u64 = 1000 * 7 * 1024;
 pub struct Chosen(String);
 
 impl Chosen {
-    /// Returns a PIN that somebody chooses for a badge; `least` is how many digits the company asks for.
+    /// Returns the PIN that somebody chose for a badge; `least` is the fewest digits that the company allows.
     ///
     /// # Errors
     /// [`Refusal::UnfitPin`] if it has too few or too many digits or is not of digits, [`Refusal::WeakPin`] if it is easy to
@@ -49,7 +49,7 @@ impl fmt::Debug for Chosen {
     }
 }
 
-/// Returns why a PIN is one that is tried first; `None` if it is not.
+/// Returns why a PIN is easy to guess. `None` if it is not.
 fn weakness(badge: &str, pin: &str) -> Option<&'static str> {
     if is_repeated(pin) {
         Some("the same digits again")
@@ -91,7 +91,7 @@ fn is_run(pin: &str) -> bool {
     follows(1) || follows(9)
 }
 
-/// Returns whether a PIN can be read off the badge: its digits, or some of them in a row, with or without noughts around.
+/// Returns whether a PIN can be read off the badge: a run of its digits, or all of them padded with zeros.
 fn is_of_badge(badge: &str, pin: &str) -> bool {
     let digits: String = badge.chars().filter(char::is_ascii_digit).collect();
     let bare = |text: &str| text.trim_matches('0').to_owned();
@@ -127,7 +127,7 @@ pub fn is_within_bounds(hash: &PasswordHash<'_>) -> bool {
         && Params::try_from(hash).is_ok_and(is_affordable)
 }
 
-/// Returns how many digits a PIN may have, in words, where the company asks for at least so many.
+/// Returns the allowed length of PINs, in words.
 pub fn length_of(least: u32) -> String {
     let most = PIN_DIGITS.end();
     match usize::try_from(least) {

@@ -1,4 +1,4 @@
-//! The chain of the reads: each read is linked with its result once it has one, in the order of the store.
+//! The chain of reads: each read is linked with its result as soon as it has one, in the order of the store.
 //!
 //! A link covers the link before it, so that no read and no result can be altered, removed or put in between without
 //! making all links behind it anew. What was read before there were links is covered by the first one.
@@ -12,7 +12,7 @@ use crate::domain::record::{CellRef, Fault, Range, Record, Row};
 use crate::domain::value::spelled;
 use sha2::{Digest, Sha256};
 
-/// Returns the newest link, if there is any.
+/// Returns the newest link. `None` if there is none.
 ///
 /// # Errors
 /// A [`Fault`] where it can't be read.
@@ -47,7 +47,7 @@ fn text(read: Option<&Row>, result: &Row) -> String {
     format!("{read}\n{}\n", spelled(result))
 }
 
-/// Returns the first link of a store that was worked on before there were links; `None` if nothing was read there.
+/// Returns the first link of a store that was in use before reads were linked. `None` if nothing was read there.
 ///
 /// # Errors
 /// A [`Fault`] where what was read can't be read back.
@@ -74,7 +74,7 @@ pub(super) struct Earlier {
 }
 
 impl Default for Earlier {
-    /// Nothing yet, which no link of a read begins with.
+    /// No result yet. The text of no link begins like that.
     fn default() -> Self {
         let sum = Sha256::new_with_prefix("before the chain\n");
         Self { results: 0, sum }

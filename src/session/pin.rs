@@ -1,7 +1,7 @@
 //! PINs: a salted argon2 hash is kept, the PIN never.
 //!
-//! A hash says itself what it cost and whether a key went into it (PHC string format, with argon2's `keyid`), so that all
-//! that were ever made are compared, and the next sign-in makes a dearer one, or one with the key, of an old one.
+//! A hash states its own cost and whether a key went into it (PHC string format, with argon2's `keyid`). So every hash
+//! ever made can be compared, and a cheap one or one without the current key is replaced at the next sign-in.
 //!
 //! - [`cost`] — how much work a hash is, measured on this machine.
 //! - [`key`] — the key that is kept outside the store.
@@ -30,16 +30,15 @@ pub struct Pins {
 pub enum Compared {
     /// The hash is that of the PIN.
     Right,
-    /// It is not. A hash that can't be read, or costs more than any may, belongs to no PIN.
+    /// It is not. A hash that can't be read or is too expensive belongs to no PIN.
     Wrong,
     /// A key went into the hash that is not at hand.
     NoKey,
 }
 
 impl Pins {
-    /// Returns how PINs are hashed with a key, the first of these, in about `target` of one core. The other keys are those
-    /// that went into older hashes. Without a target a hash costs the least that it may, and none is made anew for its
-    /// cost.
+    /// Returns a hasher that uses the first of these keys and takes about `target` of one core; the other keys are
+    /// those of older hashes. Without a target a hash has the least cost, and none is replaced for its cost.
     pub const fn with(keys: Vec<Key>, target: Option<Duration>) -> Self {
         Self { keys, target }
     }
@@ -65,8 +64,8 @@ impl Pins {
         if right { Compared::Right } else { Compared::Wrong }
     }
 
-    /// Returns another hash of a PIN whose hash is known, if one is due: that one cost less than half of what hashes cost
-    /// here now, or has not the key that they have now.
+    /// Returns a new hash of a PIN if its known hash cost less than half of what hashes cost now, or lacks the current
+    /// key. `None` if the known hash is good enough.
     ///
     /// # Errors
     /// A [`Fault`] if the system gives no random salt.
@@ -98,7 +97,7 @@ impl Pins {
         hash.map_err(|why| Fault::new(format!("a PIN can't be hashed: {why}")))
     }
 
-    /// Returns the key that went into a hash, `None` if none did.
+    /// Returns the key that went into a hash. `None` if none did.
     ///
     /// # Errors
     /// If it is not at hand.

@@ -106,8 +106,8 @@ impl Session<'_> {
     }
 }
 
-/// What tells the PINs again that were proved at this terminal, by their badges: a digest under a key that lives no longer
-/// than the process. Whoever types a number all day does not wait for a hash that is made to be slow.
+/// Digests of the PINs that were proved at this terminal, by badge, under a key that lives no longer than the process.
+/// They spare the floor a slow hash for every number that is typed.
 #[derive(Clone, Debug, Default)]
 pub(super) struct OwnPin(BTreeMap<Badge, [u8; 32]>);
 

@@ -60,7 +60,7 @@ pub(super) struct State {
     pub(super) files: Rc<dyn Files>,
     /// Hashes and compares PINs.
     pub(super) pins: Rc<Pins>,
-    /// What tells the operator's own PIN again without its hash.
+    /// Recognises the operator's own PIN without hashing it.
     pub(super) own_pin: OwnPin,
 }
 

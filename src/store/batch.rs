@@ -11,14 +11,15 @@ pub trait Batch {
     /// Called again if the outcome of a commit is unknown.
     fn begin(&mut self, view: &dyn View) -> Result<(), Fault>;
 
-    /// Returns the next request, as it is asked on the store as it is by now; `None` after the last. A store elsewhere may
-    /// show what was there before the first.
+    /// Returns the next request, given the current state of the store. `None` after the last. A remote store may show
+    /// its state before the first request instead.
     fn next(&mut self, view: &dyn View) -> Result<Option<Request>, Fault>;
 
     /// Takes the answer to the previous request, which counts only once all are applied.
     fn answered(&mut self, answer: Answer);
 
-    /// Returns whether a request that a rule refuses is left out, and answered like the others; else nothing is applied.
+    /// Returns whether refused requests are left out and answered like the others. Otherwise one refusal applies
+    /// nothing.
     fn leaves_out(&self) -> bool {
         false
     }

@@ -67,7 +67,7 @@ pub enum StoreError {
         /// Where it is.
         at: Address,
     },
-    /// Another process holds the store, or the turn to write, and does not give it away; nothing was written.
+    /// Another process holds the store or the turn to write and does not release it; nothing was written.
     #[error("{why}. Nothing was lost.")]
     Busy {
         /// Who holds it, and what becomes of that.

@@ -92,7 +92,7 @@ impl<E: Engine> Keeper<E> {
         }
     }
 
-    /// Believes nothing any more, because of this.
+    /// Stops trusting the store because of this error.
     fn stop(&mut self, fault: &Fault) -> StoreError {
         let why = fault
             .source()

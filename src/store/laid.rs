@@ -1,5 +1,5 @@
-//! A store as it would be with changes laid over it, of which it never hears: so that a long file is decided as a whole
-//! before any of it is written.
+//! A store as it would be with changes laid over it in memory, so that a long file can be decided as a whole before any
+//! of it is written.
 
 use super::memory::Kept;
 use super::packed::{Packed, pack};
@@ -12,8 +12,8 @@ use crate::operations::request::Request;
 use crate::operations::view::{View, picked};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A store that does not change meanwhile, and the changes over it. What a question costs depends on what is asked for,
-/// and not on how much was changed.
+/// An unchanging state of a store and the changes over it. What a question costs depends on what is asked for, not on
+/// how much was changed.
 pub struct Laid<'v> {
     base: &'v dyn View,
     /// The rows that were written.
@@ -73,7 +73,7 @@ impl<'v> Laid<'v> {
 
     /// Returns the rows of a range that the store has and nothing hides.
     fn left(&self, range: &Range) -> Result<Vec<Row>, Fault> {
-        // What is only added hides nothing.
+        // A new row hides nothing.
         if range.table.append_only {
             return self.base.rows(range);
         }

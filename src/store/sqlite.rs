@@ -73,7 +73,7 @@ pub struct File {
     statements: Statements,
     commit: commit::Commit,
     warnings: Vec<String>,
-    /// Why it is only read; `None` where it may be written.
+    /// Why the store can only be read. `None` if it can be written.
     unwritable: Option<Unwritable>,
     /// Whether there may be something of this handle in the log.
     has_begun: bool,
@@ -191,7 +191,8 @@ impl Sqlite {
 }
 
 impl File {
-    /// Takes this copy for the store at `path`, which can't be written. Its files need no names any more.
+    /// Makes this copy stand for the store at `path`, which can't be written. The files of the copy no longer need
+    /// names.
     fn only_read(&mut self, path: &Path, why: Unwritable) {
         path.clone_into(&mut self.path);
         self.presence = Presence::default();
@@ -365,13 +366,14 @@ fn forced(path: &Path, queue: &Queue, statements: &Statements) -> Result<Forcing
     Ok(forcing)
 }
 
-/// Ends a restore that was cut off once the file was in its place: what was noted of the one before is forgotten.
+/// Completes a restore that was interrupted after its file had been put in place: forgets what was noted of the store
+/// before.
 fn restored_whole(connection: &Connection, queue: &Queue, path: &Path) -> Result<(), Fault> {
     if !witness::is_restored(connection, force::expected(path))? {
         return Ok(());
     }
     let _turn = queue.turn().map_err(broken)?;
-    // Whoever had the turn before may have done it, and may have written since.
+    // Whoever had the turn before may have completed it and written since.
     if witness::is_restored(connection, force::expected(path))? {
         force::take(path).map_err(unnumbered)?;
     }

@@ -80,7 +80,7 @@ pub const TABLES: &[&Table] = &[
     User::TABLE,
 ];
 
-/// The tables of [`Note`](super::Note)s and their chain: what happened at a terminal, not what it did to stock.
+/// The tables of [`Note`](super::Note)s and of their chain: what happened at a terminal, not what it did to stock.
 pub const NOTES: &[&Table] = &[
     NotedRead::TABLE,
     ReadResult::TABLE,

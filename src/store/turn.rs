@@ -29,11 +29,11 @@ pub struct Turn<'t> {
 /// How requests are stamped.
 #[derive(Clone, Copy, Debug)]
 enum Stamps {
-    /// Not before the last operation, whose stamp is not known yet.
+    /// No earlier than the last operation, whose stamp was not read yet.
     Rising,
-    /// Not before that.
+    /// No earlier than this.
     NotBefore(Time),
-    /// As they say themselves.
+    /// As the requests say.
     AsTold,
 }
 
@@ -47,7 +47,7 @@ impl<'t> Turn<'t> {
         }
     }
 
-    /// Stamps what is decided from now on as it says itself: by a script that tells the time of a day gone by.
+    /// Stamps requests as they say from now on: for a script that replays the times of another day.
     pub const fn stamp_as_told(&mut self) {
         self.stamps = Stamps::AsTold;
     }
@@ -67,9 +67,9 @@ impl<'t> Turn<'t> {
         self
     }
 
-    /// Decides a request on what was written so far, and writes what was decided. A refusal takes nothing back. It is
-    /// stamped no earlier than the operation before it: processes agree on no clock to the millisecond, and a machine's
-    /// clock may be set back.
+    /// Decides a request on what was written so far, and writes what was decided. A refusal takes nothing back. The
+    /// request is stamped no earlier than the operation before it: the clocks of processes differ by milliseconds, and
+    /// a machine's clock may be set back.
     ///
     /// # Errors
     /// A [`Fault`] where the store fails; the turn can't go on then.
@@ -85,7 +85,7 @@ impl<'t> Turn<'t> {
         Ok(answer)
     }
 
-    /// Returns the stamp of a request that says it is of `at`.
+    /// Returns the stamp for a request made at `at`.
     fn stamped(&mut self, at: Time) -> Result<Time, Fault> {
         if let Stamps::Rising = self.stamps {
             let last = stamped(self.view())?;

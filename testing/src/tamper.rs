@@ -1,9 +1,9 @@
-//! What somebody does to the file of a store who knows how it is made.
+//! What somebody who knows the layout does to the file of a store.
 
 use rusqlite::Connection;
 use std::path::Path;
 
-/// Runs statements on the file of a store without its guards, which are put back as they were.
+/// Runs statements on the file of a store with its guards dropped, and recreates the guards afterwards.
 ///
 /// # Panics
 /// If nothing is changed.

@@ -54,7 +54,7 @@ pub struct Calibrating {
     /// The source's name in a configuration: `terminal`, or the path of a port.
     source: String,
     shelf: Shelf,
-    /// The store, over which nothing goes.
+    /// The store, which is never written over.
     store: PathBuf,
     saved: Option<PathBuf>,
     /// Whether the profile that was saved is in use.

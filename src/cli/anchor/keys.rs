@@ -1,4 +1,4 @@
-//! The keys that a company signs its anchors with: from a file that is no part of the store.
+//! The keys that sign anchors, read from a file that is not part of the store.
 
 use crate::app::config;
 use crate::cli::failure::Failure;
@@ -8,7 +8,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-/// The variable that names the file of keys, before the configuration does.
+/// The environment variable that names the key file. It takes precedence over the configuration.
 const VARIABLE: &str = "BINLEDGER_ANCHOR_KEY_FILE";
 
 /// Reads the signing keys from the file named by the environment or the configuration. Empty if no file is named.

@@ -12,13 +12,13 @@ use std::os::unix::fs::{FileExt, OpenOptionsExt};
 use std::os::unix::net::UnixDatagram;
 use std::path::{Path, PathBuf};
 
-/// Where the log of the system takes messages.
+/// The socket of the system log.
 const SYSTEM_LOG: &str = "/dev/log";
-/// A message of a user's program that is of note (RFC 5424, 6.2.1).
+/// Facility `user`, severity `notice` (RFC 5424, 6.2.1).
 const PRIORITY: u8 = 8 + 5;
-/// What to do where no anchor could be kept.
+/// What to do after an anchor could not be kept.
 const AGAIN: &str = "Or set another policy. Then run `binledger anchor --by-policy`.";
-/// The longest line that is looked at in a file that should hold anchors, in bytes.
+/// The longest last line, in bytes, that is read from a file of anchors.
 const LONGEST: u64 = 1024;
 
 /// Where an anchor is kept.
@@ -32,7 +32,7 @@ pub(super) enum Sink {
 }
 
 impl Sink {
-    /// Returns where a policy lets anchors be kept, if anywhere.
+    /// Returns where the policy keeps anchors. `None` if it keeps none.
     pub(super) fn of(policy: &AnchorTo) -> Option<Self> {
         match policy {
             AnchorTo::Nowhere => None,
@@ -41,7 +41,7 @@ impl Sink {
         }
     }
 
-    /// Keeps an anchor, for good.
+    /// Keeps an anchor durably.
     ///
     /// # Errors
     /// [`Failure::Usage`] where it can't be kept there, or may not.
@@ -84,7 +84,7 @@ fn must_be_file(path: &Path) -> Result<(), Failure> {
     )))
 }
 
-/// Adds a line to a file, behind whatever stands there, and forces it to the disk.
+/// Appends a line to a file and forces it to the disk.
 fn append(path: &Path, line: &str) -> io::Result<()> {
     let is_new = !path.exists();
     add(
@@ -100,7 +100,7 @@ fn append(path: &Path, line: &str) -> io::Result<()> {
 }
 
 fn add(mut file: File, path: &Path, line: &str) -> io::Result<()> {
-    // Who may add lines may not be allowed to read them: an empty line too many does no harm.
+    // A process may be allowed to append but not to read; an extra empty line does no harm.
     let begin = if ends_a_line(path).unwrap_or(false) {
         ""
     } else {
@@ -121,8 +121,8 @@ fn ends_a_line(path: &Path) -> io::Result<bool> {
     Ok(byte == *b"\n")
 }
 
-/// Opens a file that a policy names, to add to it. Whoever sets a policy need not have a shell on this machine, and whoever
-/// seals does: a policy may not make a file, follow a link, nor add to a file that is of something else.
+/// Opens the file that a policy names, for appending. Whoever sets a policy need not have a shell on this machine, and
+/// the process that seals does: a policy must not create a file, follow a link or append to a file of another kind.
 fn of_anchors(path: &Path) -> Result<File, Failure> {
     let refused = |why: &str| {
         let shown = path.display();
@@ -155,7 +155,7 @@ fn holds_anchors(file: &File) -> io::Result<bool> {
     Ok(first.is_empty() || matches!(Anchor::find(&first), Some(Ok(_))))
 }
 
-/// Tells the log of the system, which takes messages at a socket.
+/// Sends a message to the socket of the system log.
 fn tell(log: &Path, anchor: &Anchor, store: &Path) -> io::Result<()> {
     let (process, store) = (std::process::id(), store.display());
     let socket = UnixDatagram::unbound()?;

@@ -1,4 +1,4 @@
-//! What was noted outside of the store, compared with what stands in it.
+//! Anchors from outside the store, compared with the store.
 
 use crate::cli::failure::Failure;
 use crate::cli::place::Place;
@@ -16,7 +16,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-/// How every store in a file begins.
+/// The first bytes of every store.
 const STORE: &[u8] = b"SQLite format 3\0";
 
 /// What was noted outside of the store.
@@ -90,8 +90,8 @@ impl Anchors {
         Ok(found)
     }
 
-    /// Compares the log, the reads and the ledger batches with what was noted of them, and who noted it with the keys.
-    /// Their chains, which are proved besides, cover everything before.
+    /// Compares the log, the reads and the ledger batches with the anchors, and checks the signatures with the keys.
+    /// The chains, which are proved separately, cover everything before an anchor.
     pub(super) fn prove(&self, view: &dyn View, keys: &Keys) -> Result<Vec<Finding>, Fault> {
         let mut check = Check::of("the store holds what the anchors say, and all that came before them");
         let restored = view.all::<Restoration>(&[])?;

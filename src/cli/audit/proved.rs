@@ -14,7 +14,7 @@ use crate::store::sqlite::Sqlite;
 use std::io;
 use std::path::Path;
 
-/// A proof as it is kept: a line of JSON, and one that says who signed it where the company has a key.
+/// A proof in its file: a line of JSON, followed by a signature if there is a key.
 struct Kept {
     proof: Proof,
     text: String,
@@ -24,8 +24,8 @@ struct Kept {
 /// What is proved beside it on the same state of the store.
 pub(super) type Beside<'b> = dyn Fn(&dyn View) -> Result<Vec<Finding>, Fault> + 'b;
 
-/// Audits what came since the last proof in a file, or everything where there is none yet, and what is `beside`. Keeps the
-/// new proof there if all of it holds.
+/// Audits what came since the last proof in a file, or everything if there is no proof yet, together with `beside`.
+/// Writes the new proof to the file if everything holds.
 ///
 /// # Errors
 /// [`Failure::Data`] for a file that holds something else, [`Failure::Usage`] for one that can't be written.

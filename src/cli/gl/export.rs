@@ -179,7 +179,7 @@ impl Export {
     }
 }
 
-/// Records what is exported. What was exported in the same way before can be written again from a store that can only be
+/// Records the export. An export that was recorded before can be written again, also from a store that can only be
 /// read.
 fn record(store: &mut dyn Store, requests: &[Request]) -> Result<(), Failure> {
     if !requests.is_empty() {

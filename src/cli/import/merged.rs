@@ -30,7 +30,7 @@ pub(super) struct Merged<'s> {
     pub(super) lined: Vec<Lined<'s>>,
     /// The row that is next.
     next: usize,
-    /// What was answered, as far as it is certain, and since.
+    /// The answers so far: those that are certain, and those given since.
     done: Done,
     answered: Done,
     /// What is wrong with rows since others wrote.
@@ -66,7 +66,7 @@ impl<'s> Merged<'s> {
         }
     }
 
-    /// Returns what was imported, as far as it is certain.
+    /// Returns the answers that are certain.
     pub(super) const fn done(&self) -> Done {
         self.done
     }
@@ -302,7 +302,7 @@ mod tests {
         assert_eq!(said[1], "Nothing was imported.");
     }
 
-    /// Rows beside which somebody else works once the first of them are applied.
+    /// Rows during which another process works on the store once the first of them are applied.
     struct Beside<'m, 's> {
         merged: &'m mut Merged<'s>,
         work: Option<Box<dyn FnOnce()>>,

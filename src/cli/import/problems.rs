@@ -4,7 +4,7 @@ use super::{hidden, place_of};
 use std::fmt::Display;
 use std::rc::Rc;
 
-/// How many complaints are told one by one; a file that is the wrong one as a whole has one a cell.
+/// The number of complaints that are printed; a file of the wrong kind has one for each cell.
 const MOST: usize = 1_000;
 
 /// What is wrong with one line.
@@ -29,7 +29,7 @@ impl Display for Problem {
     }
 }
 
-/// The complaints of an import. Those that come first are kept, and the others are counted.
+/// The complaints of an import. The first are kept, the others counted.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Problems {
     kept: Vec<Problem>,

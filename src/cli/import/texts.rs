@@ -1,4 +1,4 @@
-//! The cells of a line that are not empty. There are millions of them in a file, so they take little more than their text.
+//! The non-empty cells of a line. A file has millions of them, so they take little more memory than their text.
 
 use compact_str::CompactString;
 

@@ -1,4 +1,4 @@
-//! Some lines that are read before their turn comes, and the turn in which as many of them are applied as it lasts for.
+//! Lines that are read ahead, and the turn in which as many of them are applied as time allows.
 
 use super::Lines;
 use super::stop::Stop;
@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 /// How many lines, and about how many bytes of them, are read ahead.
 const MOST: usize = 256;
 const MOST_BYTES: usize = 1 << 20;
-/// How long a turn lasts, but for the line that it ends with.
+/// How long a turn lasts; the line that is being applied then is finished.
 const LASTS: Duration = Duration::from_millis(25);
 
 /// Lines that were read and are not applied yet, in their order.
@@ -102,7 +102,7 @@ impl<L: Lines> Chunk<L> {
         };
         if is_new {
             let turned = store.transact_batch(&mut turn);
-            // Lines that are left out where they are refused don't refuse the others.
+            // A refused line is left out and doesn't refuse the others.
             turned.map_err(BatchError::into_store)?;
         } else {
             turn.begin_here();

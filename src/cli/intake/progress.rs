@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 /// How often it is shown.
 const EVERY: Duration = Duration::from_millis(200);
 
-/// A line on standard error that is written over; nothing where that is no terminal.
+/// A line on standard error that is overwritten as the intake proceeds; nothing if that is not a terminal.
 pub(super) struct Progress {
     is_shown: bool,
     /// What is done, such as `checking`.
@@ -35,7 +35,7 @@ impl Progress {
         }
     }
 
-    /// Begins with another thing to do.
+    /// Begins the next phase.
     pub(super) fn turn_to(&mut self, doing: &'static str) {
         (self.doing, self.began, self.before) = (doing, Instant::now(), 0);
     }

@@ -97,7 +97,7 @@ impl Course<'_> {
             }
             let came = chunk.apply(store, lines, stop)?;
             self.take(&came);
-            // Who goes away with some of the answers has asked for all lines to be applied.
+            // Whoever stops reading the answers has still asked for all lines to be applied.
             match lines.tell() {
                 Err(Failure::Output(why)) if why.kind() == std::io::ErrorKind::BrokenPipe => {}
                 told => told?,

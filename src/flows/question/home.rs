@@ -24,9 +24,9 @@ pub enum Told {
 pub struct Concerns {
     /// Each in a sentence.
     pub told: Vec<String>,
-    /// The restoration that nobody took note of yet, and when it was.
+    /// The newest restoration and its time, until somebody confirms it.
     pub restored: Option<(i64, String)>,
-    /// Since when nothing is in a backup, where that is too long ago.
+    /// When the last backup was made, if that is too long ago.
     pub unkept: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! Another PIN, or another hash of the same, for a badge whose PIN was proved.
+//! Replacing the PIN, or its hash, of a badge whose PIN was proved.
 
 use super::step::Step;
 use super::{State, Told};
@@ -8,7 +8,7 @@ use crate::flows::machine::Machine;
 use crate::operations::request::SetPin;
 
 impl State {
-    /// Goes on once the PIN of the badge is proved: asks for another where it is one that nobody should have.
+    /// Goes on after the PIN of the badge was proved: asks for another one if it is too weak.
     pub(super) fn proved(&mut self, told: &Told) -> Vec<Effect> {
         let Told::Pin { weak, renewed, .. } = told else {
             return Vec::new();
@@ -24,7 +24,7 @@ impl State {
         }
     }
 
-    /// Signs in with the PIN that nobody should have, this time.
+    /// Signs in with the weak PIN this time.
     pub(super) fn later(&mut self) -> Vec<Effect> {
         let Step::Renew { renewed } = &mut self.step else {
             return vec![info(self.prompt())];
@@ -36,7 +36,7 @@ impl State {
         self.sign_in()
     }
 
-    /// Keeps another hash for the badge whose PIN was proved.
+    /// Replaces the hash of the badge whose PIN was proved.
     pub(super) fn keep(&mut self, hash: String) -> Vec<Effect> {
         let Some(user) = &mut self.user else {
             return Vec::new();

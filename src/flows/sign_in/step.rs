@@ -21,7 +21,7 @@ pub(super) enum Step {
     Choose(Badge),
     /// The new PIN again; what is kept of the first is its hash.
     Again(Badge, String),
-    /// The PIN was right and is one that nobody should have: another is asked for, which may wait until the next time.
+    /// The PIN was right but too weak: another one is asked for, which can be put off.
     Renew {
         /// A dearer hash of the PIN that was proved, to be kept if it stays.
         renewed: Option<String>,

@@ -51,7 +51,7 @@ pub(super) fn check(view: &dyn View, found: &mut Vec<Finding>) -> Result<Closing
     Ok(closings)
 }
 
-/// The log as far as it was walked.
+/// A walk along the log.
 pub(super) struct Walk {
     numbers: Check,
     chain: Check,
@@ -64,7 +64,7 @@ pub(super) struct Walk {
 }
 
 impl Walk {
-    /// Begins behind an operation with this hash, up to which there were so many movements and entries.
+    /// Begins after the operation with this number and hash, given how many movements and entries there were by then.
     pub(super) fn behind(before: i64, hash: String, (movements, entries): (i64, i64)) -> Self {
         Self {
             numbers: Check::of("operations are numbered without gaps"),
@@ -162,8 +162,8 @@ impl Citations {
     }
 }
 
-/// Checks what upgrades noted of the stores that they found. What they found broken stays told for ever: nobody can
-/// say of what was altered before an upgrade whether it was mended or made to look so.
+/// Checks what upgrades noted of the stores that they found. What they found broken is reported for ever: nobody can
+/// tell whether something altered before an upgrade was mended or made to look so.
 pub(super) fn upgrades(view: &dyn View) -> Result<Finding, Fault> {
     let mut check = Check::of("each upgrade found the store sound");
     for it in view.all::<Checkpoint>(&[])? {

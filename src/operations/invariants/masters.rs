@@ -1,4 +1,5 @@
-//! Master data, people, policies, the heads of orders, restorations and backups: each record as the log defined it last, and no others.
+//! Master data, people, policies, heads of orders, restorations and backups: exactly the records that the log defined,
+//! as it defined them last.
 //!
 //! A record is what its last definition in the log says, but for what other operations change of it, which is left to
 //! the replay.

@@ -1,4 +1,4 @@
-//! The reads of the terminals: numbered without gaps, the only ones that have results, and linked with those.
+//! The reads of the terminals: numbered without gaps, chained with their results, and no result without a read.
 
 use super::{Check, Finding};
 use crate::domain::code::Terminal;
@@ -9,9 +9,9 @@ use crate::operations::read_links::{Earlier, hash};
 use crate::operations::view::View;
 use std::collections::BTreeMap;
 
-/// What must hold of the links.
+/// The invariant of the links.
 const CHAIN: &str = "the chain of the reads and their results is unbroken";
-/// How many links are compared with what they link at once.
+/// The number of links that are compared at once.
 const AT_ONCE: usize = 512;
 
 /// Checks the links behind one with this number and hash.
@@ -162,7 +162,7 @@ impl<'v> Unlinked<'v> {
     }
 }
 
-/// The reads that are linked: of each terminal the first and the last of those that follow each other, of which there are
+/// The linked reads: for each terminal the first and last number of each run of consecutive reads, of which there are
 /// few.
 #[derive(Default)]
 struct Linked(BTreeMap<Terminal, BTreeMap<i64, i64>>);

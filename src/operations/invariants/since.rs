@@ -1,4 +1,4 @@
-//! What came since an audit: proved in time proportional to it, on the word of the proof that the audit left.
+//! What came since an audit, proved in time proportional to it, starting from the proof that the audit left.
 
 use super::journal::see_entries;
 use super::log::Walk;
@@ -21,7 +21,7 @@ use crate::operations::view::View;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-/// The operations that may change who is who, and what holds in the company.
+/// The operations that may change people or policies.
 const OF_PEOPLE: [&str; 3] = ["define", "first_user", "set_pin"];
 
 /// How far a store was proved. Nothing in it can be proved by it alone: it says where to go on.
@@ -34,9 +34,9 @@ pub struct Proof {
     pub movements: i64,
     /// How many journal entries there were.
     pub entries: i64,
-    /// The newest link of the reads, and its hash; 0 where nothing was read.
+    /// The newest read link and its hash; 0 if nothing was read.
     pub reads: Link,
-    /// The newest ledger batch, and its hash; 0 where nothing was sealed.
+    /// The newest ledger batch and its hash; 0 if nothing was sealed.
     pub batch: Link,
     /// SHA-256 over people, roles, PIN hashes and policies, in hexadecimal.
     pub people: String,
@@ -45,7 +45,7 @@ pub struct Proof {
 }
 
 impl Proof {
-    /// Returns the proof of a store in which everything was found to hold; `None` where nothing was logged.
+    /// Returns the proof of a store in which everything was found to hold. `None` if nothing was logged.
     ///
     /// # Errors
     /// A [`Fault`] where it can't be read.
@@ -165,14 +165,14 @@ fn is_of_people(logged: &Logged) -> bool {
         return false;
     }
     let request: Option<Request> = serde_json::from_str(&logged.request).ok();
-    // Who can't be read may have changed anything.
+    // A request that can't be read may have changed anything.
     request.is_none_or(|request| match request.operation {
         Operation::Define(Define { master }) => matches!(master, Master::User(_) | Master::Policy(_)),
         _ => true,
     })
 }
 
-/// Returns the digest of people and policies, but for wrong PINs and the locks that come of them.
+/// Returns the digest of people and policies, leaving out wrong PINs and the locks that follow from them.
 fn people(view: &dyn View) -> Result<String, Fault> {
     let mut sum = Sha256::new();
     for user in Pages::<User>::of(view) {

@@ -1,5 +1,5 @@
-//! A backup that was made and proved is noted, so that its age can be told. A store that is restored from it does not have
-//! the note: there the last backup that is known is an older one, and the restoration itself.
+//! Notes each backup that was made and proved, so that its age can be reported. A store that is restored from a backup
+//! lacks the note of it, and knows an older backup and the restoration instead.
 
 use super::books::Books;
 use super::restored::by_the_program;

@@ -69,8 +69,8 @@ pub(super) fn first(books: &mut Books<'_, '_>, asked: &FirstUser) -> Result<Opti
     Ok(None)
 }
 
-/// Gives somebody who has none the PIN that was chosen, beside a supervisor; whoever has proved a PIN gets another without
-/// one.
+/// Sets the PIN of a badge that has none, if a supervisor vouches for it; whoever proved the present PIN needs no
+/// supervisor.
 pub(super) fn set_pin(books: &mut Books<'_, '_>, asked: &SetPin) -> Result<Option<String>, Halt> {
     let badge = asked.badge.to_string();
     let user: Option<User> = books.view().find(&[&asked.badge])?;
@@ -93,7 +93,7 @@ pub(super) fn set_pin(books: &mut Books<'_, '_>, asked: &SetPin) -> Result<Optio
     Ok(None)
 }
 
-/// Refuses somebody who has a PIN, or for whom no supervisor vouches.
+/// Refuses a badge that has a PIN already, or for which no supervisor vouches.
 fn vouched(books: &Books<'_, '_>, user: &User) -> Result<(), Halt> {
     let badge = user.badge.to_string();
     if user.pin_hash.is_some() {

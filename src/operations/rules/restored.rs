@@ -52,7 +52,7 @@ pub(super) fn see(books: &mut Books<'_, '_>, asked: &SeeRestoration) -> Result<O
     Err(Refusal::WrongState { what, state, need }.into())
 }
 
-/// Refuses what a document asks for that only a command of the program may say.
+/// Refuses a document that asks for what only a command of the program may ask.
 pub(super) fn by_the_program(books: &Books<'_, '_>, key: &str, command: &str) -> Result<(), Halt> {
     let request = books.request;
     if request.requester.is_document() && request.key.as_str().starts_with(key) {

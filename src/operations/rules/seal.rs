@@ -85,7 +85,7 @@ pub(super) fn reverse(books: &mut Books<'_, '_>, of: i64) -> Result<Option<Strin
     chain(books, head, &lines)
 }
 
-/// Lets a ledger batch say where the log stands, so that whoever knows the batch proves the log before it.
+/// Notes the end of the log in a ledger batch, so that whoever knows the batch can prove the log before it.
 fn cited(books: &Books<'_, '_>, head: LedgerBatch) -> Result<LedgerBatch, Fault> {
     if !books.is_of(CITING) {
         return Ok(LedgerBatch {

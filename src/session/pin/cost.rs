@@ -14,15 +14,15 @@ pub struct Cost {
 }
 
 impl Cost {
-    /// The least: as hard to guess as the usual 19 MiB in two passes (OWASP, Password Storage Cheat Sheet), in less memory,
-    /// because every terminal that signs somebody in needs it for a moment. A dearer hash takes more passes and no more
-    /// memory: a host carries a process for each terminal.
+    /// The least cost: as hard to guess as the usual 19 MiB in two passes (OWASP, Password Storage Cheat Sheet), in
+    /// less memory, because every terminal that signs somebody in needs it. A more expensive hash takes more passes,
+    /// not more memory: a host runs a process for each terminal.
     pub const LEAST: Self = Self {
         memory: 7 * 1024,
         passes: 5,
     };
 
-    /// The most passes, of a fast machine that is to take its time.
+    /// The most passes, on a fast machine with a long target.
     const MOST: u32 = 1000;
 
     /// Returns the cost of a hash that takes about `target` of one core of this machine, as measured now.
@@ -48,7 +48,7 @@ impl Cost {
         Some(of_this_thread().saturating_sub(begun))
     }
 
-    /// Returns what a hash cost; `None` if it doesn't say.
+    /// Returns the cost of a hash. `None` if it doesn't state one.
     pub(super) fn of(hash: &PasswordHash<'_>) -> Option<Self> {
         let params = Params::try_from(hash).ok()?;
         Some(Self {
@@ -57,15 +57,15 @@ impl Cost {
         })
     }
 
-    /// Returns whether this is less than half as much work as `other`. Measurements differ from one to the next, and a
-    /// hash is not made anew for that.
+    /// Returns whether this is less than half as much work as `other`. Measurements vary, and a hash is not replaced
+    /// because of that.
     pub(super) fn is_below_half_of(self, other: Self) -> bool {
         let work = |cost: Self| u64::from(cost.memory) * u64::from(cost.passes);
         2 * work(self) < work(other)
     }
 }
 
-/// Returns the time that this thread has worked, others aside.
+/// Returns the CPU time of this thread.
 pub fn of_this_thread() -> Duration {
     let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
     let (seconds, nanos) = (u64::try_from(time.tv_sec), u32::try_from(time.tv_nsec));

@@ -6,11 +6,11 @@ use argon2::password_hash::PasswordHash;
 use sha2::{Digest, Sha256};
 use std::fmt;
 
-/// How many bytes a key has, and the name of one.
+/// The length in bytes of a key and of its name.
 const BYTES: usize = 32;
 const NAME: usize = 6;
 
-/// What stands for a key in the hashes that it went into.
+/// The name of a key in the hashes that it went into.
 pub(super) type Id = [u8; NAME];
 
 /// A key.
@@ -55,8 +55,8 @@ impl fmt::Debug for Key {
     }
 }
 
-/// Returns the name of the key that went into a hash; `None` if none did. One that this program can't have given is the
-/// name of no key.
+/// Returns the name of the key that went into a hash. `None` if none did. A name that this program can't have given
+/// becomes that of no key.
 pub(super) fn named_in(hash: &PasswordHash<'_>) -> Option<Id> {
     let named = hash.params.get("keyid")?;
     let mut id = [0; NAME];

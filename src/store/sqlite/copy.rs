@@ -7,7 +7,7 @@ use rusqlite::{Connection, ErrorCode};
 use std::fs::File;
 use std::path::Path;
 
-/// The bytes that are copied before they are forced.
+/// The number of bytes that are copied between two forces.
 const STEP: i64 = 2 * 1024 * 1024;
 
 /// Returns the version of the store behind a connection; 0 for one that was never laid out.
@@ -77,7 +77,7 @@ impl NotCopied {
     }
 }
 
-/// Copies every page that an open reading sees into an empty file, which is forced as it comes.
+/// Copies every page that an open read transaction sees into an empty file, forcing it as it goes.
 pub(super) fn copy(from: &Connection, made: &Path, file: &File) -> Result<(), NotCopied> {
     let wrong = NotCopied::of;
     let page: i64 = from
@@ -94,7 +94,7 @@ pub(super) fn copy(from: &Connection, made: &Path, file: &File) -> Result<(), No
     Ok(())
 }
 
-/// Opens a file that nobody else has open, and makes it one that needs no other beside it.
+/// Opens a file that nobody else has open, and turns it into one that needs no other file beside it.
 pub(super) fn alone(file: &Path) -> Result<Connection, Fault> {
     let wrong = |e: rusqlite::Error| Fault::caused(format!("{} can't be read", file.display()), e);
     let connection = Connection::open(file).map_err(wrong)?;

@@ -1,7 +1,7 @@
 //! The two locks of the queue of writers, each on a file beside the store.
 //!
-//! Who waits for the turn holds the door, so that one that just wrote can't snatch the next turn. Both locks die with
-//! their process.
+//! Whoever waits for the turn holds the door, so that a process that just wrote can't take the next turn at once. Both
+//! locks die with their process.
 
 use super::locks::{is_locked, patiently};
 use super::place;
@@ -28,7 +28,7 @@ impl Door {
         })
     }
 
-    /// Takes the turn if nobody holds it or waits for it; returns whether that was so.
+    /// Takes the turn if nobody holds it or waits for it. Returns whether it did.
     pub(super) fn is_taken_at_once(&self) -> io::Result<bool> {
         if !is_locked(&self.door)? {
             return Ok(false);
@@ -56,7 +56,7 @@ impl Door {
         self.door.write_all_at(note, 0)
     }
 
-    /// Returns the mark that the turn carries; none is 0.
+    /// Returns the mark that the turn carries; 0 if there is none.
     pub(super) fn mark(&self) -> io::Result<u64> {
         Ok(self.turn.metadata()?.len())
     }

@@ -28,8 +28,8 @@ const NUMBER: usize = 8;
 const BEGUN: u64 = 0;
 const WRITTEN: u64 = 8;
 const FORCED: u64 = 16;
-/// Behind the numbers: the newest operation that was forced, the newest that is in the log, and the one that a store ends
-/// with which is about to take the place of this one.
+/// The operations behind the numbers: the newest one that was forced, the newest one in the log, and the last one of
+/// the store that a restore is about to put in place.
 const WITNESS: u64 = 24;
 const LOGGED: u64 = 32;
 const EXPECTED: u64 = 40;
@@ -192,7 +192,7 @@ impl Forcing {
     }
 }
 
-/// Returns the numbers; `None` where none are written yet, or they can't be those that this program wrote.
+/// Returns the numbers. `None` if the file is new, or if this program can't have written them.
 fn read(file: &File) -> io::Result<Option<Numbers>> {
     let mut bytes = [0; 3 * NUMBER];
     let mut filled = 0;
@@ -217,8 +217,8 @@ fn read(file: &File) -> io::Result<Option<Numbers>> {
     Ok(Some(known).filter(|_| is_possible))
 }
 
-/// Returns the newest operation that is noted as forced beside the store at `path`; none where the numbers before it can't
-/// be those that this program wrote.
+/// Returns the newest operation that is known to be forced at the store at `path`. The default mark if the file is new,
+/// or if this program can't have written its numbers.
 ///
 /// # Errors
 /// Where that can't be read.
@@ -231,7 +231,7 @@ pub(super) fn noted(path: &Path) -> io::Result<Mark> {
     }
 }
 
-/// Forgets for good which operations were forced: another store came to `path`.
+/// Durably forgets which operations were forced: another store was put at `path`.
 ///
 /// # Errors
 /// Where that can't be written.
@@ -244,8 +244,8 @@ pub(super) fn forget(path: &Path) -> io::Result<()> {
     numbers.sync_all()
 }
 
-/// Notes for good that another store is about to come to `path`, which ends with an operation: whoever opens it when nobody
-/// came to [`take`] it knows it by that.
+/// Durably notes the last operation of the store that is about to be put at `path`. If that is interrupted before
+/// [`take`], the next process that opens the store recognises it by this note.
 ///
 /// # Errors
 /// Where that can't be written.
@@ -255,7 +255,8 @@ pub(super) fn expect(path: &Path, ends_with: Mark) -> io::Result<()> {
     numbers.sync_all()
 }
 
-/// Notes for good that the store that was expected came to `path`: what it ends with is what somebody was told of last.
+/// Durably notes that the expected store was put at `path`: its last operation becomes the newest that is known to be
+/// forced.
 ///
 /// # Errors
 /// Where that can't be written.

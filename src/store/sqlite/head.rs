@@ -1,4 +1,4 @@
-//! Where the chains of a store stand that is not in use: of a backup.
+//! The ends of the chains of a store that is not in use, such as a backup.
 
 use super::copy::has_table;
 use super::upgrade::read_only;
@@ -8,8 +8,8 @@ use crate::operations::anchor::{Anchor, Link};
 use rusqlite::{Connection, OptionalExtension};
 use std::path::Path;
 
-/// Returns the last operation and the newest link of the reads of the store in a file, which is only read; `None` if
-/// nothing was logged there.
+/// Returns the last operation and the newest read link of the store in a file, which is only read. `None` if nothing
+/// was logged there.
 ///
 /// # Errors
 /// A [`Fault`] where the file can't be read as a store.

@@ -1,7 +1,7 @@
 //! Who holds the turn to write, and whether that process moves.
 //!
-//! The kernel knows which process holds a lock, so nobody has to be believed for it. A process writes down only since when
-//! it has the turn.
+//! The kernel knows which process holds a lock, so no process has to be believed about that. Each notes only when it
+//! took the turn.
 
 use super::intake::{UnderWay, under_way};
 use super::locks::{Locks, has_locked, text, user_of};
@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use std::{fmt, fs};
 
-/// How long what was seen of a holder holds good.
+/// How long an observation of a holder is valid.
 const FRESH: Duration = Duration::from_secs(1);
 
 /// What holds up those who wait for the turn to write.
@@ -118,7 +118,7 @@ struct Seen {
     moved: Instant,
 }
 
-/// What was told of a holder.
+/// What was observed of a holder.
 struct Told {
     held: Held,
     note: Option<Note>,
@@ -126,10 +126,12 @@ struct Told {
 }
 
 impl Watch {
-    /// Returns who has held up a store for so long; one that does not respond is ended. `None` while the queue moves.
+    /// Returns who has held up a store for at least this long, and ends a holder that does not respond. `None` while
+    /// the queue moves.
     pub(super) fn look(&mut self, store: &Path, long: Duration) -> Option<Held> {
         let note = Note::read(store);
-        // Where many wait, the list of all locks costs too much to be read by each of them again and again.
+        // With many waiting processes, the list of all locks is too expensive to be read by each of them again and
+        // again.
         if note.as_ref().is_some_and(|note| note.is_within(long)) {
             return None;
         }
@@ -149,7 +151,7 @@ impl Watch {
 
     fn look_closely(&mut self, store: &Path, note: Option<&Note>, long: Duration) -> Option<Held> {
         let locks = Locks::read();
-        // Where nobody has the turn, whoever is next keeps the others from it.
+        // If nobody has the turn, whoever holds the door keeps the others from it.
         let files = ["turn", "queue"].map(|what| place::name_beside(store, what));
         let holder = |file: &PathBuf| Some((file.clone(), locks.holder(file)?));
         let found = files.iter().find_map(holder);
@@ -190,7 +192,7 @@ impl Watch {
         Some(Held::By(holder))
     }
 
-    /// Returns whether it has looked since the turn came last.
+    /// Returns whether it has looked since the last turn.
     pub(super) const fn has_seen(&self) -> bool {
         self.seen.is_some()
     }
@@ -260,7 +262,7 @@ impl Note {
         bytes
     }
 
-    /// Returns whether it was written in so much time up to now; one of the future says nothing.
+    /// Returns whether it was written within this time up to now. A note from the future never was.
     fn is_within(&self, long: Duration) -> bool {
         (clock::machine() - self.at).to_std().is_ok_and(|age| age < long)
     }

@@ -1,7 +1,7 @@
-//! The file that is applied to a store in turns: one at a time, seen by others, and gone on with where it was cut off.
+//! The intake of a long file in turns: one at a time, visible to others, and resumed after an interruption.
 //!
-//! A note beside the store says who applies what and how far it is, and is locked for as long as that process lives. What
-//! was cut off leaves its note behind. The note is a hint: what was applied is known by the log alone.
+//! A note beside the store says who applies what and how far it is. It is locked for as long as that process lives; an
+//! interrupted intake leaves its note behind. The note is a hint: only the log says what was applied.
 
 use super::locks::{Locks, is_locked, text, user_of};
 use super::place;
@@ -15,11 +15,11 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 use std::{fmt, io};
 
-/// What the name of the note has behind that of its store.
+/// The suffix of the name of the note.
 const NAME: &str = "intake";
-/// How often whoever waits looks whether it may begin.
+/// How often a waiting process tries to begin.
 const AGAIN: Duration = Duration::from_millis(50);
-/// When those who wait are told for the first time, and how often from then on.
+/// When a waiting process says so for the first time, and how often from then on.
 const TELL_AFTER: Duration = Duration::from_secs(1);
 const TELL_EVERY: Duration = Duration::from_secs(5);
 /// The longest note that is read.
@@ -89,7 +89,7 @@ impl fmt::Display for UnderWay {
 pub enum Ahead {
     /// A process that applies a file.
     Applies(UnderWay),
-    /// A process that holds the place and notes nothing.
+    /// A process that holds the lock and left no note of its own.
     Silent {
         /// The process.
         process: i32,
@@ -121,8 +121,8 @@ impl fmt::Display for Ahead {
 }
 
 impl Intake {
-    /// Waits until no other file is applied in turns, and begins with one of `total` lines; `tell` is told now and then who
-    /// is waited for.
+    /// Waits until no other file is applied in turns, then begins an intake of `total` lines. While it waits, `tell` is
+    /// told from time to time who is ahead.
     ///
     /// # Errors
     /// Those of the system.
@@ -190,7 +190,7 @@ impl Intake {
     fn write(&self) -> io::Result<()> {
         let mut bytes = serde_json::to_vec(&self.noted)?;
         bytes.push(b'\n');
-        // Whoever reads meanwhile finds a whole line: the old one, or the new one before the end of the old.
+        // A concurrent reader finds a whole line: the old one, or the new one followed by the end of the old.
         self.file.write_all_at(&bytes, 0)?;
         self.file.set_len(bytes.len() as u64)
     }
@@ -209,7 +209,7 @@ impl From<Noted> for UnderWay {
     }
 }
 
-/// Returns the file that is applied in turns at this moment to the store at `store`, if any.
+/// Returns the file that is being applied in turns to the store at `store`. `None` if there is none.
 pub fn under_way(store: &Path) -> Option<UnderWay> {
     match ahead(store) {
         Ahead::Applies(file) => Some(file),
@@ -217,8 +217,8 @@ pub fn under_way(store: &Path) -> Option<UnderWay> {
     }
 }
 
-/// Returns who holds the place of whoever applies a file. The kernel says who that is; the note is believed for the rest,
-/// where that process wrote it.
+/// Returns who holds the lock on the note. The kernel says who that is; the rest is taken from the note if that process
+/// wrote it.
 fn ahead(store: &Path) -> Ahead {
     let name = place::name_beside(store, NAME);
     let Some(process) = Locks::read().holder(&name) else {

@@ -6,32 +6,32 @@ use std::io::{self, Read};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
-/// What the file of a terminal's seat has behind the name of its store, before the name of the terminal.
+/// The suffix of the name of a seat, before the name of the terminal.
 pub const SEAT: &str = ".seat-";
-/// What stands behind the name of a store that was replaced, before the time.
+/// The suffix of the name of a replaced store, before the time.
 pub(super) const REPLACED: &str = ".replaced-";
-/// The same of the backup that an upgrade made, before the version.
+/// The suffix of the name of the backup that an upgrade makes, before the version.
 pub(super) const BEFORE: &str = ".before-";
-/// The endings of the names of the files that a store keeps, its own first.
+/// The suffixes of the files that a store keeps, its own first.
 const KEPT: [&str; 9] = [
     "", "-wal", "-shm", "-journal", ".ballast", ".queue", ".turn", ".force", ".intake",
 ];
-/// What such endings begin with where a name follows: a terminal's, a version's.
+/// The suffixes that are followed by a name, a version or a time.
 const KEPT_FOR: [&str; 3] = [SEAT, BEFORE, REPLACED];
 
-/// Returns whether a path leads to a file of a store: this one, any other, or what a store keeps beside itself. Such a file
-/// is neither written over nor read as something else: closing it takes SQLite's locks on it away.
+/// Returns whether a path leads to a file of this store or any other. Such a file must neither be written over nor read
+/// as something else: closing it would release SQLite's locks on it.
 pub fn leads_into_store(store: &Path, path: &Path) -> bool {
     is_of(store, path) || is_of_any(path)
 }
 
-/// Returns whether a path is that of a store or of a file that it keeps, by whatever name.
+/// Returns whether a path leads to this store or to a file that it keeps, also by another name.
 pub fn is_of(store: &Path, path: &Path) -> bool {
     is_one_of(store, path, is_kept)
 }
 
-/// Returns whether a path is that of a store or of a file that changes with it, by whatever name; a copy that is kept
-/// beside it is none.
+/// Returns whether a path leads to this store or to a file that changes with it, also by another name. Copies that are
+/// kept beside the store do not count.
 pub fn is_live(store: &Path, path: &Path) -> bool {
     is_one_of(store, path, |ending| KEPT.contains(&ending))
 }
@@ -55,8 +55,8 @@ fn is_one_of(store: &Path, path: &Path, is_kept: fn(&str) -> bool) -> bool {
             .any(|ending| file(&behind(store, ending)) == Some(found))
 }
 
-/// Removes a store that nobody has open with every file that was kept beside it. It goes last itself, so that all of it
-/// is found again where this is cut off.
+/// Removes a store that nobody has open, with every file that it keeps. The store itself goes last, so that an
+/// interrupted removal finds everything again.
 ///
 /// # Errors
 /// When one can't be removed.
@@ -77,8 +77,8 @@ pub fn remove(store: &Path) -> io::Result<()> {
     fs::remove_file(store)
 }
 
-/// Returns whether a path is that of a database of SQLite, or of a file beside one that would be a store's. It must not
-/// be one that this process has open: closing a file takes the locks on it away.
+/// Returns whether a path leads to an SQLite database, or to a file that would belong to one. This process must not
+/// have it open: closing a file releases the locks on it.
 pub fn is_of_any(path: &Path) -> bool {
     let path = end_of_links(path);
     let Some(name) = path.file_name().map(|name| name.to_string_lossy().into_owned()) else {
@@ -88,7 +88,7 @@ pub fn is_of_any(path: &Path) -> bool {
     stems.any(|(stem, rest)| !stem.is_empty() && is_kept(rest) && is_database(&path.with_file_name(stem)))
 }
 
-/// Returns where a path leads by links in its last part, also where nothing is there yet.
+/// Returns where the links of a path lead, even if nothing is there yet.
 fn end_of_links(path: &Path) -> PathBuf {
     /// As many as Linux follows.
     const MOST: usize = 40;
@@ -120,7 +120,7 @@ fn is_database(path: &Path) -> bool {
 /// What every database of SQLite begins with (<https://www.sqlite.org/fileformat.html>, "Magic Header String").
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
-/// Returns the folder that a path is really in, and its name there.
+/// Returns the real folder of a path, and its name there.
 fn in_folder(path: &Path) -> Option<(PathBuf, String)> {
     let name = path.file_name()?.to_string_lossy().into_owned();
     Some((directory(path).canonicalize().ok()?, name))

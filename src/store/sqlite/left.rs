@@ -1,5 +1,5 @@
-//! What a process that was killed left of something that it was making. Whoever makes it keeps it locked, so what is not
-//! locked has no process any more.
+//! Leftovers of killed processes. Whoever makes a file or folder keeps it locked, so one that is not locked belongs to
+//! nobody any more.
 
 use super::locks::is_locked;
 use rustix::fs::OFlags;
@@ -9,10 +9,10 @@ use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 use tempfile::TempDir;
 
-/// How often another folder is made where somebody cleared one away before it was locked.
+/// How often making a folder is repeated if it is cleared away before it is locked.
 const ATTEMPTS: u32 = 20;
 
-/// Removes the files and folders in a folder whose names are such and that nobody has locked. Where that fails they stay
+/// Removes the files and folders in a folder that have such names and are not locked. Those that can't be removed stay
 /// for the next time.
 pub(super) fn clear_away(folder: &Path, is_such: impl Fn(&str) -> bool) {
     let Ok(found) = fs::read_dir(folder) else {
@@ -22,7 +22,7 @@ pub(super) fn clear_away(folder: &Path, is_such: impl Fn(&str) -> bool) {
         if !entry.file_name().to_str().is_some_and(&is_such) {
             continue;
         }
-        // Anybody may put a link or a pipe there: none is followed, and none is waited for.
+        // Anybody may put a link or a pipe there: links are not followed and pipes not waited for.
         let is_left = || opened(&entry.path()).and_then(|opened| is_locked(&opened));
         let _ = match entry.metadata() {
             Ok(found) if found.is_file() && is_left().unwrap_or(false) => fs::remove_file(entry.path()),
@@ -40,8 +40,8 @@ fn opened(path: &Path) -> io::Result<File> {
         .open(path)
 }
 
-/// Makes a folder that nobody else may enter, whatever the umask, and locks it until the returned file is closed. Those
-/// that processes left which were killed are removed first.
+/// Makes a folder that nobody else may enter, whatever the umask, and locks it until the returned file is closed. First
+/// removes those that killed processes left.
 ///
 /// # Errors
 /// When it can't be made or locked.

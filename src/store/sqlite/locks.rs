@@ -16,7 +16,7 @@ struct Lock {
 }
 
 impl Locks {
-    /// Reads them. Where the system does not tell, there are none.
+    /// Reads the locks. Empty if the system does not list them.
     pub(super) fn read() -> Self {
         let told = fs::read_to_string("/proc/locks").unwrap_or_default();
         Self(told.lines().filter_map(Lock::of).collect())
@@ -30,7 +30,7 @@ impl Locks {
         let mut candidates = self.0.iter().filter(|lock| lock.number == found.ino());
         // Some file systems tell another device for a file than for its lock.
         let lock = candidates.find(|lock| lock.device == device || has_locked(lock.process, file))?;
-        // A lock outlives the process that took it where a child of that has the file open.
+        // A lock outlives its process if a child of that process has the file open.
         if fs::exists(format!("/proc/{}", lock.process)).unwrap_or(false) {
             return Some(lock.process);
         }
@@ -54,7 +54,7 @@ impl Locks {
 }
 
 impl Lock {
-    /// Returns the lock that a line tells, if it is one on a whole file and somebody holds it.
+    /// Returns the lock that a line describes. `None` unless it is a held lock on a whole file.
     fn of(line: &str) -> Option<Self> {
         // Its number, the kind, ADVISORY, the access, the process, the file, the range; `->` stands before who waits.
         let mut words = line.split_whitespace().skip(1);
@@ -83,12 +83,12 @@ pub(super) fn user_of(process: i32) -> String {
     )
 }
 
-/// Returns what the kernel tells of a process under a name; nothing where it does not.
+/// Returns a file of a process in `/proc`. Empty if it can't be read.
 pub(super) fn text(process: i32, what: &str) -> String {
     fs::read_to_string(format!("/proc/{process}/{what}")).unwrap_or_default()
 }
 
-/// Returns whether a process has a file open by which it is locked, as far as this user may see that.
+/// Returns whether a process has a file open with a lock on it, as far as this user may see.
 pub(super) fn has_locked(process: i32, file: &Path) -> bool {
     let files = fs::read_dir(format!("/proc/{process}/fd"));
     let mut files = files.into_iter().flatten().flatten();
@@ -100,7 +100,7 @@ pub(super) fn has_locked(process: i32, file: &Path) -> bool {
     })
 }
 
-/// Locks a file that nobody else has locked; returns whether that was so.
+/// Locks a file unless somebody else has locked it. Returns whether it did.
 pub(super) fn is_locked(file: &File) -> io::Result<bool> {
     match file.try_lock() {
         Ok(()) => Ok(true),

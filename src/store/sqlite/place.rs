@@ -51,11 +51,11 @@ pub(super) fn behind(store: &Path, what: &str) -> PathBuf {
     name.into()
 }
 
-/// Opens the file `<store>.<what>`, which is made empty if need be: whoever may write to the store may write to it,
-/// whatever the umask and the first group of who made it.
+/// Opens the file `<store>.<what>`, creating it empty if it is missing: whoever may write to the store may write to it,
+/// whatever the umask and the primary group of its creator.
 ///
 /// # Errors
-/// When the file can't be made or opened, or when the name leads to a file that has another name too.
+/// If the file can't be created or opened, or has another name too.
 pub fn beside(store: &Path, what: &str) -> io::Result<File> {
     let name = name_beside(store, what);
     match new_file(&name) {

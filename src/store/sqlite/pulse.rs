@@ -40,7 +40,7 @@ impl Pulse {
         pulse
     }
 
-    /// Returns how long a process may be like that; `None` for one that runs or waits for a disk, which nobody can end.
+    /// Returns how long a process may stay like that. `None` if it runs or waits for a disk, which nobody can end.
     pub(super) fn patience(&self) -> Option<Duration> {
         let is_all =
             |of: &str| !self.states.is_empty() && self.states.chars().all(|state| of.contains(state));

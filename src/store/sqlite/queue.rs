@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 const LONG: Duration = Duration::from_secs(1);
 /// How long those who know that the turn is held wait for it before they look again.
 const AGAIN: Duration = Duration::from_millis(100);
-/// How long those whose queue moves wait before they look.
+/// How long a process waits before it looks, while the queue moves.
 const MOVING: Duration = Duration::from_millis(500);
 /// How often those who wait to the end are told.
 const TELL_EVERY: Duration = Duration::from_secs(5);
@@ -105,7 +105,7 @@ impl Queue {
         }
     }
 
-    /// Returns who waits for the turn, begun if need be.
+    /// Returns the thread that waits for the turn, starting it if necessary.
     fn waiter(&self) -> io::Result<Arc<Waiter>> {
         if let Some(waiter) = &*self.waiter.borrow() {
             return Ok(Arc::clone(waiter));

@@ -17,9 +17,9 @@ use std::time::Duration;
 
 /// The store that is replaced, held so that nobody else opens it.
 pub struct Replaced {
-    /// `None` where there is none, or none that can be read.
+    /// `None` if there is no store, or none that can be read.
     held: Option<Connection>,
-    /// The newest operation that somebody was told of, as far as it is noted beside the store.
+    /// The newest operation that somebody is known to have been told of.
     noted: Mark,
 }
 
@@ -57,7 +57,7 @@ impl Lost {
 }
 
 impl Replaced {
-    /// Holds the store that is there, once nobody doubts it. One that can't be read is not held.
+    /// Holds the store that is there once it is not in doubt. One that can't be read is not held.
     pub(super) fn of(store: &Path, queue: &Queue) -> Result<Self, StoreError> {
         let noted = force::noted(store).map_err(|e| place::failed(store, &e))?;
         let held = if !store.exists() || made_whole(queue, store, settled).is_err() {
@@ -73,7 +73,7 @@ impl Replaced {
         self.held.is_some()
     }
 
-    /// Returns the highest number in a column of a table; `None` where that can't be read.
+    /// Returns the highest number in a column of a table. `None` if it can't be read.
     fn highest(&self, column: &str, table: &str) -> Option<i64> {
         let held = self.held.as_ref()?;
         if !has_table(held, table).ok()? {
@@ -83,8 +83,8 @@ impl Replaced {
         held.query_row(&sql, (), |row| row.get(0)).ok()
     }
 
-    /// Returns its last operation, and the highest number of a ledger batch that anybody may know of it; `None` where
-    /// they can't be read.
+    /// Returns its last operation, and the highest number of a ledger batch that anybody may know. `None` if they can't
+    /// be read.
     pub fn newest(&self) -> Option<(i64, i64)> {
         let operation = self.highest("seq", Logged::TABLE.name)?;
         let sealed = self.highest("batch", LedgerBatch::TABLE.name)?;
@@ -92,7 +92,7 @@ impl Replaced {
         Some((operation, sealed.max(known)))
     }
 
-    /// Returns the newest operation that is known to have been told to somebody; 0 where nothing is known.
+    /// Returns the newest operation that somebody is known to have been told of; 0 if nothing is known.
     pub fn acknowledged(&self) -> i64 {
         let noted = i64::try_from(self.noted.operation()).unwrap_or(i64::MAX);
         self.newest().map_or(noted, |(operation, _)| operation)
@@ -194,7 +194,7 @@ fn hold(store: &Path) -> Result<Option<Connection>, StoreError> {
 }
 
 fn operations(held: &Connection, behind: i64) -> rusqlite::Result<Vec<Lost>> {
-    // That a backup was made has not to be done again.
+    // The note of a backup need not be repeated.
     let sql = "SELECT seq, op, key FROM operations WHERE ? < seq AND op <> 'backed_up' ORDER BY seq";
     let mut statement = held.prepare(sql)?;
     let rows = statement.query_map([behind], |row| {

@@ -19,7 +19,7 @@ use std::io;
 use std::os::unix::fs::{MetadataExt, fchown};
 use std::path::{Path, PathBuf};
 
-/// What the folder in which the copy is made has behind the name of its store.
+/// The suffix of the name of the folder in which the copy is made.
 const FOLDER: &str = "restoring";
 
 /// Why a store was not restored. Nothing was replaced then.
@@ -114,8 +114,8 @@ fn prepare(store: &Path, from: &Path, folder: &Path) -> Result<PathBuf, NotResto
     Ok(made)
 }
 
-/// Leads the names of the backups that upgrades left beside a store to them: where the copy is upgraded too, its backup
-/// gets a name that is free there.
+/// Links the names of the backups that upgrades left beside a store: if the copy is upgraded too, its backup gets a
+/// name that is free there.
 fn link_upgrades(store: &Path, made: &Path) -> io::Result<()> {
     let own = made.file_name().unwrap_or_default().to_string_lossy();
     for known in fs::read_dir(place::directory(store))?.flatten() {
@@ -183,7 +183,7 @@ fn exchange(
     Ok(kept)
 }
 
-/// Keeps the log of a store that is missing or can't be read with it: it is none of the new one's.
+/// Sets aside the log of a store that is missing or can't be read: it does not belong to the new one.
 fn put_aside(store: &Path, kept: &Path) -> io::Result<()> {
     for what in ["wal", "shm", "journal"] {
         let log = place::of_sqlite(store, what);
@@ -194,8 +194,8 @@ fn put_aside(store: &Path, kept: &Path) -> io::Result<()> {
     File::open(place::directory(store))?.sync_all()
 }
 
-/// Removes the copy of a restore that was killed when its copy was about to take the store's place: it has the name of what
-/// was to be kept, and holds nothing that the backup does not.
+/// Removes the copy of a restore that was killed just before it put the copy in place: the copy has the name of a
+/// replaced store, and holds nothing that the backup does not.
 fn forget_half_done(store: &Path) {
     let expected = force::expected(store).unwrap_or_default();
     let own = store.file_name().unwrap_or_default().to_string_lossy();

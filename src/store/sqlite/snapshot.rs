@@ -20,9 +20,9 @@ use std::path::Path;
 use std::thread::sleep;
 use std::time::Duration;
 
-/// What the name of the folder of a copy begins with.
+/// The prefix of the name of the folder of a copy.
 const FOLDER: &str = "binledger-copy-";
-/// How often a copy is begun anew, and after what pause.
+/// How often a copy is begun again, and after what pause.
 const ATTEMPTS: u32 = 20;
 const PAUSE: Duration = Duration::from_millis(50);
 /// The bytes that are copied at once.
@@ -41,8 +41,8 @@ pub(super) struct Unwritable {
 }
 
 impl Sqlite {
-    /// Opens the store at `path` to read it: as [`Sqlite::open_by`] does, or where it can't be written, a copy of it as it
-    /// is now. Every change of a copy is refused.
+    /// Opens the store at `path` for reading: as [`Sqlite::open_by`] does, or, if it can't be written, a copy of its
+    /// present state. Every change of a copy is refused.
     ///
     /// # Errors
     /// As [`Sqlite::open_by`], but for a store that can be read; and where a copy can't be made.
@@ -55,8 +55,8 @@ impl Sqlite {
         }
     }
 
-    /// Opens a copy of the store at `path` that nobody else can read. Once it is open it has no name, so that nothing of it
-    /// is left, however the process ends; what a process leaves that is killed before, the next one removes.
+    /// Opens a copy of the store at `path` that nobody else can read. Once open it has no name, so that nothing of it
+    /// is left however the process ends; the next process removes what one that was killed earlier left.
     fn copied_from(path: &Path, when_held: WhenHeld, reason: Unwritable) -> Result<Self, StoreError> {
         let no_room = |folder: &Path, why: &io::Error| {
             Fault::new(format!(
@@ -79,7 +79,7 @@ impl Sqlite {
         Ok(sqlite)
     }
 
-    /// Returns what to tell where this is a copy of a store that can't be written from here.
+    /// Returns a notice if this is a copy of a store that can't be written from here.
     pub fn told_of_copy(&self) -> Option<String> {
         let Unwritable { why, .. } = self.engine.unwritable.as_ref()?;
         let at = self.engine.path.display();
@@ -121,9 +121,9 @@ enum Broken {
 #[derive(PartialEq, Eq)]
 struct Seen {
     file: presence::Identity,
-    /// The head of the log; empty where there is none.
+    /// The head of the log. Empty if there is no log.
     log: Vec<u8>,
-    /// When the file was written last; told only where no log says what is new in it.
+    /// When the file was last written. `None` if there is a log, which holds what is newer.
     written: Option<(i64, i64, u64)>,
 }
 

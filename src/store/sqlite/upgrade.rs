@@ -1,5 +1,5 @@
-//! What an upgrade leaves behind: a backup under a name of its own, and the checkpoint that its digest proves, with what
-//! was broken before.
+//! What an upgrade leaves behind: a backup under a name of its own, and a checkpoint with the digest of the backup and
+//! with what was broken before.
 
 use super::layout::references;
 use super::statements::Statements;
@@ -19,7 +19,7 @@ const NOTED: usize = 8;
 
 /// An upgrade under way.
 pub(super) struct Upgrade {
-    /// The checkpoint, which does not say yet what was found.
+    /// The checkpoint, without the findings yet.
     checkpoint: Checkpoint,
     /// The hash of the checkpoint before it.
     previous: String,
@@ -73,7 +73,7 @@ impl Upgrade {
         statements.write(&Write::put(&self.checkpoint))
     }
 
-    /// Returns what was broken before, in words, once it is finished; `None` where all of it held.
+    /// Finishes the upgrade. Returns what was broken before, in words. `None` if everything held.
     pub(super) fn found(self) -> Option<String> {
         self.checkpoint.found.filter(|found| !found.is_empty())
     }

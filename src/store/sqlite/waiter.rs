@@ -1,4 +1,4 @@
-//! A thread that waits for the turn to write, so that whoever wants it can look around meanwhile.
+//! A thread that waits for the turn to write, so that the caller can look around meanwhile.
 
 use super::door::Door;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -17,7 +17,7 @@ struct State {
     is_wanted: bool,
     is_waiting: bool,
     is_over: bool,
-    /// What came of it, where it was wanted.
+    /// The outcome, if it was wanted.
     came: Option<io::Result<()>>,
 }
 
@@ -39,7 +39,7 @@ impl Waiter {
         Ok(waiter)
     }
 
-    /// Asks for the turn and waits for it; `None` if it has not come in time, and is still waited for.
+    /// Asks for the turn and waits for it. `None` if it did not come in time; the thread goes on waiting.
     pub(super) fn wait(&self, patience: Duration) -> Option<io::Result<()>> {
         let mut state = self.state();
         state.is_wanted = true;
@@ -53,7 +53,7 @@ impl Waiter {
         came
     }
 
-    /// Lets the turn pass if it comes before it is asked for again; returns whether it had not come yet.
+    /// Passes the turn on if it comes before it is asked for again. Returns whether it had not come yet.
     pub(super) fn give_up(&self) -> bool {
         let mut state = self.state();
         state.is_wanted = state.came.is_some();
@@ -65,7 +65,7 @@ impl Waiter {
         self.state().is_waiting
     }
 
-    /// Ends the thread, once a turn that it waits for has come and passed.
+    /// Ends the thread once the turn that it waits for has come and passed.
     pub(super) fn end(&self) {
         let mut state = self.state();
         (state.is_wanted, state.is_over) = (false, true);
@@ -81,7 +81,7 @@ impl Waiter {
                 state.came = Some(came);
                 self.changed.notify_all();
             } else if came.is_ok() {
-                // Nobody is there who could be told that the lock can't be given back.
+                // There is nobody to tell that the lock can't be released.
                 let _ = self.door.pass();
             }
         }

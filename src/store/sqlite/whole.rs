@@ -1,4 +1,4 @@
-//! What is done after a force that failed: the log of pages is not believed until it was read back and written again.
+//! Recovery after a failed force: the log is not trusted until it was read back and written again.
 //!
 //! A system reports a failed write once and forgets it: its pages count as written from then on, and the next force of
 //! the same file succeeds although they never reached the disk (fsync(2), "EIO"). A commit behind such a hole is lost by

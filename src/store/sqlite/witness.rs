@@ -57,8 +57,8 @@ fn found(connection: &Connection, mark: Mark) -> Result<(i64, Option<String>), F
     Ok((number, hash.optional().map_err(wrong)?))
 }
 
-/// Returns whether a store ends a restore that was cut off once its file was in its place: it holds the operation that the
-/// restored one was to end with.
+/// Returns whether this is the store of a restore that was interrupted after it had been put in place: it holds the
+/// last operation that was expected.
 ///
 /// # Errors
 /// A [`Fault`] where that can't be read.

@@ -13,7 +13,7 @@ const LEAST_ROOM: u64 = 256 * 1024;
 const BALLAST: usize = 1024 * 1024;
 const AMPLE_ROOM: u64 = 4 * 1024 * 1024;
 
-/// What is said of a disk that takes no more files.
+/// The message about a disk without inodes.
 const NO_FILES: &str = "its disk takes no more files (no inodes are left), even if it has space. Remove files there that nobody needs";
 
 /// Sees to it that there is room to start reading, and that room is kept back for the next time.
