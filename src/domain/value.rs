@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use compact_str::{CompactString, ToCompactString};
+use std::fmt::Write;
 
 /// One cell. The order is the order of an index: nothing, then integers, then texts by their bytes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,16 +19,12 @@ pub enum Value {
 pub fn spelled(cells: &[Value]) -> String {
     let mut text = String::new();
     for cell in cells {
-        match cell {
-            Value::Null => text.push('-'),
-            Value::Int(number) => text.push_str(&number.to_string()),
-            Value::Text(word) => {
-                text.push_str(&word.len().to_string());
-                text.push(':');
-                text.push_str(word);
-            }
-        }
-        text.push(' ');
+        // Writing into memory can't fail.
+        let _ = match cell {
+            Value::Null => write!(text, "- "),
+            Value::Int(number) => write!(text, "{number} "),
+            Value::Text(word) => write!(text, "{}:{word} ", word.len()),
+        };
     }
     text
 }

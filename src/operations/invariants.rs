@@ -64,6 +64,11 @@ impl Check {
         }
     }
 
+    /// Notes so many things looked at that hold.
+    pub const fn hold(&mut self, count: i64) {
+        self.0.checked += count;
+    }
+
     /// Returns the finding.
     pub fn finish(self) -> Finding {
         self.0

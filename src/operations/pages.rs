@@ -13,8 +13,6 @@ const PAGE: usize = 4096;
 /// All rows of a table in key order, one after the other.
 pub struct Rows<'v> {
     table: &'static Table,
-    /// Whether only the cells of the key are read.
-    keys: bool,
     view: &'v dyn View,
     ready: VecDeque<Row>,
     /// The first columns of the key that the walk is within: those of a group that is more than a page.
@@ -31,7 +29,6 @@ impl<'v> Rows<'v> {
     pub const fn of(table: &'static Table, view: &'v dyn View) -> Self {
         Self {
             table,
-            keys: false,
             view,
             ready: VecDeque::new(),
             within: Vec::new(),
@@ -39,12 +36,6 @@ impl<'v> Rows<'v> {
             last: Vec::new(),
             done: false,
         }
-    }
-
-    /// Reads only the cells of the key of each row.
-    #[must_use]
-    pub fn keys(self) -> Self {
-        Self { keys: true, ..self }
     }
 
     /// Starts behind a number, in a table whose key begins with one.
@@ -65,12 +56,7 @@ impl<'v> Rows<'v> {
             descending: false,
             limit: PAGE,
         };
-        let rows = if self.keys {
-            let columns: Vec<usize> = (0..self.table.key).collect();
-            self.view.cells(&range, &columns)?
-        } else {
-            self.view.rows(&range)?
-        };
+        let rows = self.view.rows(&range)?;
         // Pages of a damaged file may lead back to where the walk came from, for ever.
         let keys = rows.iter().map(|row| &row[..self.table.key]);
         let rises = once(&self.last[..]).chain(keys).is_sorted_by(|a, b| a < b);
@@ -192,7 +178,8 @@ fn in_order<P>(page: Vec<P>, behind: i64, number: fn(&P) -> i64, table: &Table) 
     }
 }
 
-fn out_of_order(table: &Table) -> Fault {
+/// Returns the fault of a table whose rows are not in the order of their keys.
+pub(super) fn out_of_order(table: &Table) -> Fault {
     Fault::new(format!(
         "the rows of {} are not in their order: the store is damaged",
         table.name
