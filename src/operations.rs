@@ -5,8 +5,8 @@
 //!
 //! - Deciding: [`request`] is what is asked, each document [`declare`]d once; [`view`] is what is seen of the store.
 //!   [`decide`] applies `rules`, one file per kind of operation, to a [`draft`], which becomes a [`change`] and an
-//!   [`answer`] once `soundness` has checked it; the [`log`] names the rule book that decided. [`preview`] shows the
-//!   entries alone.
+//!   [`answer`] once `soundness` has checked it; the [`log`] names the rule book that decided, and
+//!   [`stamps`] say when. [`preview`] shows the entries alone.
 //! - What is open: [`open_items`], [`unbilled`], [`unsealed`], [`pending`], [`standing`], and the [`checklist`] of a
 //!   period before it is [`closed`].
 //! - What there is and what it is worth: [`on_hand`], [`stock_worth`], [`late_costs`], [`replenish`], [`reports`].
@@ -51,6 +51,7 @@ mod requester;
 mod rules;
 pub mod site;
 mod soundness;
+pub mod stamps;
 pub mod standing;
 pub mod stock_worth;
 pub mod unbilled;

@@ -4,7 +4,7 @@ use super::failure::Failure;
 use crate::app::config::{self, Config};
 use crate::clock;
 use crate::domain::refusal::Refusal;
-use crate::operations::{coverage, log};
+use crate::operations::{coverage, stamps};
 use crate::store::sqlite::{Sqlite, WhenHeld, leads_into_store};
 use crate::store::{Local, Store};
 use std::path::{Path, PathBuf};
@@ -206,7 +206,7 @@ fn is_covered(store: &dyn Store) -> Result<(), Failure> {
 /// Lets time go on from what a store recorded last, and tells where the machine's clock is wrong.
 fn in_time(sqlite: Sqlite) -> Sqlite {
     // What can't be read is told by whoever asks for it.
-    if let Ok(Some(newest)) = (&sqlite as &dyn Store).read(log::newest) {
+    if let Ok(Some(newest)) = (&sqlite as &dyn Store).read(stamps::newest) {
         clock::not_before(newest);
     }
     let wrong = clock::behind();

@@ -1,6 +1,6 @@
 //! What supervisors and administrators have to know of a store: that it was restored, and how old its last backup is.
 
-use super::log::stamp;
+use super::stamps::stamp;
 use super::view::View;
 use crate::domain::log::{Logged, MadeBackup, Restoration, SeenRestoration};
 use crate::domain::record::{Fault, Record};

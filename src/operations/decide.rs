@@ -3,7 +3,7 @@
 use super::answer::{Answer, Verdict};
 use super::change::{Change, Halt};
 use super::draft::Draft;
-use super::log::{RULES, link};
+use super::log::{RULES, last, link};
 use super::request::Request;
 use super::view::View;
 use super::{rules, soundness};
@@ -36,13 +36,25 @@ pub fn decide(view: &dyn View, request: &Request) -> Result<Decision, Halt> {
 /// # Errors
 /// As [`decide`].
 pub fn decide_by(view: &dyn View, request: &Request, rules: i64) -> Result<Decision, Halt> {
+    decide_after(last(view)?.as_ref(), view, request, rules)
+}
+
+/// Decides a request as [`decide_by`] does, given the last operation of the log.
+///
+/// # Errors
+/// As [`decide`].
+pub fn decide_after(
+    previous: Option<&Logged>,
+    view: &dyn View,
+    request: &Request,
+    rules: i64,
+) -> Result<Decision, Halt> {
     if let Some(first) = logged(view, request)? {
         return repeat(&first, request).map(Decision::Known);
     }
-    let previous: Option<Logged> = view.list(&Range::of::<Logged>(&[]).backwards().first(1))?.pop();
-    let seq = previous.as_ref().map_or(1, |last| last.seq + 1);
+    let seq = previous.map_or(1, |last| last.seq + 1);
     let mut draft = Draft::new(view);
-    if let Some(last) = &previous {
+    if let Some(last) = previous {
         // Numbers have no gaps and only operations give them, so the last number given is the highest there is.
         draft.follow::<Movement>(last.movement, last.movements);
         draft.follow::<Entry>(last.entry, last.entries);
@@ -64,7 +76,7 @@ pub fn decide_by(view: &dyn View, request: &Request, rules: i64) -> Result<Decis
         hash: String::new(),
         rules,
     };
-    let hash = link(previous.as_ref().map_or("", |last| &last.hash), &logged);
+    let hash = link(previous.map_or("", |last| &last.hash), &logged);
     let logged = Logged { hash, ..logged };
     draft.put(&logged);
     let change = draft.finish();

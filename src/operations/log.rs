@@ -1,11 +1,8 @@
 //! The operation log: which rule book decided an operation, and the chain of hashes from which no row can be removed.
 
 use super::view::View;
-use crate::domain::log::{Checkpoint, Logged, SavedSession};
-use crate::domain::part::part;
+use crate::domain::log::{Checkpoint, Logged};
 use crate::domain::record::{Fault, Range};
-use crate::domain::time::Time;
-use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 /// The version of the rule book, raised whenever a rule decides differently than before. An operation is logged with
@@ -64,45 +61,12 @@ pub const NAMED: i64 = 7;
 /// The version of operations that were logged before they named one.
 pub const FIRST_RULES: i64 = 1;
 
-/// Returns the stamp of the last operation. `None` if nothing was logged.
+/// Returns the last operation. `None` if nothing was logged.
 ///
 /// # Errors
 /// A [`Fault`] where it can't be read.
-pub fn stamped(view: &dyn View) -> Result<Option<Time>, Fault> {
-    let last: Option<Logged> = view.list(&Range::of::<Logged>(&[]).backwards().first(1))?.pop();
-    last.as_ref().map(stamp).transpose()
-}
-
-/// Returns the stamp of an operation.
-///
-/// # Errors
-/// A [`Fault`] where its request can't be read.
-pub fn stamp(logged: &Logged) -> Result<Time, Fault> {
-    #[derive(Deserialize)]
-    struct Stamped {
-        at: Time,
-    }
-    let wrong = |e| Fault::caused(format!("operation {} of the log is damaged", logged.seq), e);
-    serde_json::from_str(&logged.request)
-        .map(|stamped: Stamped| stamped.at)
-        .map_err(wrong)
-}
-
-part! {
-    /// When work was saved: with its last read.
-    struct Saved of SavedSession {
-        saved_at: Time,
-    }
-}
-
-/// Returns the newest time by which anything is stamped, operations and reads; `None` in an empty store.
-///
-/// # Errors
-/// A [`Fault`] where it can't be read.
-pub fn newest(view: &dyn View) -> Result<Option<Time>, Fault> {
-    let saved: Vec<Saved> = view.parts(&Range::of::<SavedSession>(&[]))?;
-    let read = saved.iter().map(|work| work.saved_at).max();
-    Ok(stamped(view)?.max(read))
+pub fn last(view: &dyn View) -> Result<Option<Logged>, Fault> {
+    Ok(view.list(&Range::of::<Logged>(&[]).backwards().first(1))?.pop())
 }
 
 /// Returns the hash of a link: SHA-256 over the previous hash and the text, in hexadecimal.

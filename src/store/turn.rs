@@ -4,14 +4,14 @@ use super::Note;
 use super::engine::Transaction;
 use super::tables::rank;
 use crate::domain::record::{Fault, Range, Row, Table, Value};
-use crate::domain::time::Time;
-use crate::operations::answer::{Answer, Verdict};
+use crate::operations::answer::Answer;
 use crate::operations::change::{Halt, Write};
-use crate::operations::decide::{Decision, decide, told};
-use crate::operations::log::stamped;
+use crate::operations::decide::{Decision, decide_after, told};
+use crate::operations::log::{RULES, last};
 use crate::operations::read_links;
 use crate::operations::remembered::Remembered;
 use crate::operations::request::Request;
+use crate::operations::stamps::stamp;
 use crate::operations::view::View;
 
 /// How a request is decided.
@@ -23,18 +23,8 @@ pub struct Turn<'t> {
     wrote: bool,
     /// What was read so far; `None` while nothing is read twice.
     remembered: Option<Remembered>,
-    stamps: Stamps,
-}
-
-/// How requests are stamped.
-#[derive(Clone, Copy, Debug)]
-enum Stamps {
-    /// No earlier than the last operation, whose stamp was not read yet.
-    Rising,
-    /// No earlier than this.
-    NotBefore(Time),
-    /// As the requests say.
-    AsTold,
+    /// Whether requests are stamped as they say themselves.
+    is_as_told: bool,
 }
 
 impl<'t> Turn<'t> {
@@ -43,13 +33,13 @@ impl<'t> Turn<'t> {
             transaction,
             wrote: false,
             remembered: None,
-            stamps: Stamps::Rising,
+            is_as_told: false,
         }
     }
 
     /// Stamps requests as they say from now on: for a script that replays the times of another day.
     pub const fn stamp_as_told(&mut self) {
-        self.stamps = Stamps::AsTold;
+        self.is_as_told = true;
     }
 
     /// Remembers what is read from now on: until the transaction ends, nobody else writes.
@@ -74,32 +64,30 @@ impl<'t> Turn<'t> {
     /// # Errors
     /// A [`Fault`] where the store fails; the turn can't go on then.
     pub fn transact(&mut self, request: &Request) -> Result<Answer, Fault> {
-        let stamped = Request {
-            at: self.stamped(request.at)?,
-            ..request.clone()
+        let last = last(self.view())?;
+        let before = match &last {
+            Some(last) if !self.is_as_told => Some(stamp(last)?),
+            _ => None,
         };
-        let answer = self.transact_by(&stamped, &decide)?;
-        if let (Stamps::NotBefore(_), Verdict::Applied) = (self.stamps, answer.verdict) {
-            self.stamps = Stamps::NotBefore(stamped.at);
-        }
-        Ok(answer)
-    }
-
-    /// Returns the stamp for a request made at `at`.
-    fn stamped(&mut self, at: Time) -> Result<Time, Fault> {
-        if let Stamps::Rising = self.stamps {
-            let last = stamped(self.view())?;
-            self.stamps = Stamps::NotBefore(last.unwrap_or(Time(i64::MIN)));
-        }
-        Ok(match self.stamps {
-            Stamps::NotBefore(last) => at.max(last),
-            _ => at,
-        })
+        let request = match before.filter(|before| request.at < *before) {
+            Some(at) => &Request {
+                at,
+                ..request.clone()
+            },
+            None => request,
+        };
+        let decided = decide_after(last.as_ref(), self.view(), request, RULES);
+        self.write_decided(request, decided)
     }
 
     /// Decides and writes as [`Turn::transact`] does, but by other rules than today's.
     pub(super) fn transact_by(&mut self, request: &Request, decide: &Decide<'_>) -> Result<Answer, Fault> {
-        let (change, answer) = told(request, decide(self.view(), request))?;
+        let decided = decide(self.view(), request);
+        self.write_decided(request, decided)
+    }
+
+    fn write_decided(&mut self, request: &Request, decided: Result<Decision, Halt>) -> Result<Answer, Fault> {
+        let (change, answer) = told(request, decided)?;
         if let Some(change) = change {
             self.write(&change.writes)?;
         }

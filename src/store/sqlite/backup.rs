@@ -13,7 +13,7 @@ use super::{Sqlite, StoreError, left, place};
 use crate::domain::log::Logged;
 use crate::domain::record::{Fault, Range};
 use crate::domain::time::Time;
-use crate::operations::log::stamp;
+use crate::operations::stamps::stamp;
 use crate::operations::view::View;
 use crate::store::engine::Engine;
 use std::fs::{self, File};
