@@ -6,9 +6,9 @@
 
 use super::{Check, Finding};
 use crate::domain::bin_range::BinRange;
-use crate::domain::catalog::{Barcode, Item, Kit, Location, Party, PickFace, Site, Uom};
+use crate::domain::catalog::{Item, Location};
 use crate::domain::code::{Badge, SiteCode};
-use crate::domain::company::{Account, Group, Policy, Tax};
+use crate::domain::company::Policy;
 use crate::domain::log::{Logged, MadeBackup, Restoration, SeenRestoration};
 use crate::domain::order::Order;
 use crate::domain::policy::{Policies, PolicyKey};
@@ -20,21 +20,8 @@ use crate::operations::request::{BackedUp, Define, Master, Operation, Request, R
 use crate::operations::view::View;
 use std::collections::BTreeMap;
 
-/// The tables whose records operations of their own define.
-const DEFINED: [&Table; 17] = [
-    Policy::TABLE,
-    Account::TABLE,
-    Tax::TABLE,
-    Group::TABLE,
-    Uom::TABLE,
-    Site::TABLE,
-    Location::TABLE,
-    Party::TABLE,
-    Item::TABLE,
-    Barcode::TABLE,
-    Kit::TABLE,
-    PickFace::TABLE,
-    User::TABLE,
+/// The tables of records that operations of their own define, besides master data.
+const OTHERS: [&Table; 4] = [
     Order::TABLE,
     Restoration::TABLE,
     SeenRestoration::TABLE,
@@ -99,7 +86,10 @@ impl Defined {
         let by = request.requester.badge().cloned().unwrap_or_default();
         let (site, at) = (request.site, request.at);
         match request.operation {
-            Operation::Define(Define { master }) => self.master(&master),
+            Operation::Define(Define { master }) => {
+                let (table, row) = master.to_row();
+                self.say_row(table, row, &[]);
+            }
             Operation::DescribeItem(asked) => {
                 self.first::<Item>(asked.item.to_value());
             }
@@ -174,24 +164,6 @@ impl Defined {
         i64::try_from(before + 1).unwrap_or(i64::MAX)
     }
 
-    fn master(&mut self, master: &Master) {
-        match master {
-            Master::Policy(it) => self.say(it, &[]),
-            Master::Account(it) => self.say(it, &[]),
-            Master::Tax(it) => self.say(it, &[]),
-            Master::Group(it) => self.say(it, &[]),
-            Master::Uom(it) => self.say(it, &[]),
-            Master::Site(it) => self.say(it, &[]),
-            Master::Location(it) => self.say(it, &[]),
-            Master::Party(it) => self.say(it, &[]),
-            Master::Item(it) => self.say(&**it, &[]),
-            Master::Barcode(it) => self.say(it, &[]),
-            Master::Kit(it) => self.say(it, &[]),
-            Master::PickFace(it) => self.say(it, &[]),
-            Master::User(it) => self.say(it, &[]),
-        }
-    }
-
     /// Counts a wrong PIN, or forgets those before a right one.
     fn sign_in(&mut self, asked: &SignIn) {
         let attempts = self.attempts();
@@ -221,14 +193,17 @@ impl Defined {
 
     /// Takes over a record, but for the columns that other operations change.
     fn say<R: Record>(&mut self, record: &R, unsaid: &[&str]) {
-        let row = record.to_row();
-        let key = row[..R::TABLE.key].to_vec();
-        let columns = R::TABLE.columns.iter();
+        self.say_row(R::TABLE, record.to_row(), unsaid);
+    }
+
+    fn say_row(&mut self, table: &'static Table, row: Row, unsaid: &[&str]) {
+        let key = row[..table.key].to_vec();
+        let columns = table.columns.iter();
         let said = columns
             .zip(row)
             .map(|(column, cell)| (!unsaid.contains(column)).then_some(cell));
         self.records
-            .entry(R::TABLE.name)
+            .entry(table.name)
             .or_default()
             .insert(key, said.collect());
     }
@@ -258,7 +233,7 @@ impl Defined {
     pub(super) fn finish(mut self, view: &dyn View, found: &mut Vec<Finding>) -> Result<(), Fault> {
         found.push(self.named.finish());
         let mut check = Check::of("master data, people, policies and orders are as the log defined them");
-        for table in DEFINED {
+        for table in Master::TABLES.iter().chain(&OTHERS).copied() {
             let mut said = self.records.remove(table.name).unwrap_or_default();
             for row in Rows::of(table, view) {
                 let row = row?;

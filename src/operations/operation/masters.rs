@@ -6,6 +6,7 @@ use crate::domain::catalog::{Barcode, Item, Kit, Location, Party, PickFace, Purp
 use crate::domain::code::{Badge, ItemCode, LocationCode, LotCode, Serial, SiteCode, UomCode};
 use crate::domain::company::{Account, Group, Method, Policy, Tax};
 use crate::domain::order::{Order, OrderLine};
+use crate::domain::record::{Record, Row, Table};
 use crate::domain::user::{Role, User};
 use crate::operations::declare::documents;
 use chrono::NaiveDate;
@@ -134,11 +135,32 @@ impl FirstUser {
     }
 }
 
-/// A record of master data, created or checked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "record", rename_all = "snake_case")]
-#[allow(missing_docs, reason = "each variant is the record of the same name")]
-pub enum Master {
+/// Declares the records of master data: a variant for each, which is the record of the same name.
+macro_rules! masters {
+    ($($record:ident($held:ty)),* $(,)?) => {
+        /// A record of master data, created or checked.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(tag = "record", rename_all = "snake_case")]
+        #[allow(missing_docs, reason = "each variant is the record of the same name")]
+        pub enum Master {
+            $($record($held),)*
+        }
+
+        impl Master {
+            /// Where they are kept.
+            pub const TABLES: &'static [&'static Table] = &[$($record::TABLE),*];
+
+            /// Returns where it is kept, and its cells there.
+            pub fn to_row(&self) -> (&'static Table, Row) {
+                match self {
+                    $(Self::$record(it) => ($record::TABLE, it.to_row()),)*
+                }
+            }
+        }
+    };
+}
+
+masters!(
     Policy(Policy),
     Account(Account),
     Tax(Tax),
@@ -152,4 +174,4 @@ pub enum Master {
     Kit(Kit),
     PickFace(PickFace),
     User(User),
-}
+);
