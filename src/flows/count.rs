@@ -93,11 +93,17 @@ pub struct State {
     #[serde(default)]
     kept: Kept,
     piece: Option<Piece>,
+    /// The label of the piece with a plain code, while it is asked what else the code may be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    unproved: Option<Kept>,
     last: Option<(Piece, Qty)>,
     /// The label of what was counted last, as long as more of its symbols may follow.
     #[serde(default)]
     open: Option<Open>,
     reads: Vec<Piece>,
+    /// Whether the scan of the bin stands before the first of them, so that it can be taken back too.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    is_from_the_bin: bool,
     status: Option<Status>,
     /// Digits typed for a lot that the item does not have, until they are typed again.
     #[serde(default, skip_serializing_if = "Again::is_idle")]
@@ -316,19 +322,21 @@ impl State {
             Step::Bin => {}
             _ if self.part_back() => {}
             Step::Missing => self.open_again(),
-            Step::Goods | Step::Lot | Step::Serial | Step::Expiry => {
-                let counted = std::mem::take(&mut self.counted);
-                *self = Self {
-                    counted,
-                    ..Self::default()
-                };
-            }
+            Step::Goods | Step::Lot | Step::Serial | Step::Expiry => self.leave_bin(),
         }
         let mut effects = vec![info(self.prompt())];
         if self.count.is_none() {
             effects.push(ask(Question::Wanted));
         }
         effects
+    }
+
+    /// Leaves the bin; its sheet stays open.
+    fn leave_bin(&mut self) {
+        *self = Self {
+            counted: std::mem::take(&mut self.counted),
+            ..Self::default()
+        };
     }
 
     fn open(&mut self, location: LocationCode) -> Vec<Effect> {

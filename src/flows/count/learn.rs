@@ -31,6 +31,7 @@ impl State {
                 self.missing.clear();
                 return self.close(false);
             }
+            Told::Otherwise(found) => return self.proved(found),
             Told::Missing(missing) => {
                 let text = format!("{} not found", missing[0].goods());
                 self.missing = missing;
@@ -55,6 +56,7 @@ impl State {
                 self.go_to = None;
                 self.location = Some(location);
                 self.count = note.map(CountNo::from);
+                self.is_from_the_bin = true;
                 let mut effects = vec![good(self.prompt())];
                 effects.extend(self.sheet());
                 effects
@@ -79,10 +81,7 @@ impl State {
             Some(Posted::Close) => self.closed(answer),
             None => {
                 // A posted count was taken back: its sheet is another operator's now.
-                *self = Self {
-                    counted: std::mem::take(&mut self.counted),
-                    ..Self::default()
-                };
+                self.leave_bin();
                 vec![ask(Question::Wanted)]
             }
         }
@@ -121,6 +120,7 @@ impl State {
         self.reads.push(piece);
         if LONGEST_TRAIL < self.reads.len() {
             self.reads.remove(0);
+            self.is_from_the_bin = false;
             self.done = self.done.map(|done| done.saturating_sub(1));
         }
     }

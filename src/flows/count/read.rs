@@ -1,7 +1,7 @@
 //! What a read means while counting.
 
 use super::say::read_of;
-use super::{Named, Piece, Posted, State, Step};
+use super::{Named, Piece, Posted, Question, State, Step, ask};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::Item;
 use crate::domain::code::{LotCode, Serial};
@@ -202,9 +202,32 @@ impl State {
             said.symbol = plain(part, &scanned.text);
         }
         let mut kept = self.kept.clone();
-        match kept.keep(&said) {
-            Ok(_) => self.read(piece, kept),
-            Err(refusal) => vec![Effect::Refuse(refusal)],
+        if let Err(refusal) = kept.keep(&said) {
+            return vec![Effect::Refuse(refusal)];
+        }
+        if !is_plain {
+            return self.read(piece, kept);
+        }
+        self.unproved = Some(kept);
+        let (item, code) = (piece.goods.item, scanned.text.as_str());
+        vec![ask(match part {
+            Part::Serial => Question::Serial {
+                item,
+                serial: code.into(),
+            },
+            _ => Question::Lot {
+                item,
+                lot: code.into(),
+            },
+        })]
+    }
+
+    /// Goes on with a plain code once it is known whether it is something else.
+    pub(super) fn proved(&mut self, otherwise: Option<String>) -> Vec<Effect> {
+        match (otherwise, self.piece.clone(), self.unproved.take()) {
+            (Some(found), ..) => vec![unexpected(self.prompt(), found)],
+            (None, Some(piece), Some(kept)) => self.read(piece, kept),
+            (None, ..) => vec![info(self.prompt())],
         }
     }
 

@@ -1,6 +1,6 @@
 //! What a count tells the store about one kind of goods: a quantity, that there are none, or that a read is taken back.
 
-use super::{Named, Piece, Posted, State};
+use super::{Named, Piece, Posted, Question, State, ask};
 use crate::domain::amount::Qty;
 use crate::domain::code::CountNo;
 use crate::domain::count::CountState;
@@ -38,7 +38,12 @@ impl State {
             self.open_again();
             return Some(vec![good(TAKEN_BACK)]);
         }
-        let (count, piece) = (self.count.clone()?, self.reads.pop()?);
+        let count = self.count.clone()?;
+        if self.reads.is_empty() && self.is_from_the_bin && self.status.is_none() {
+            self.leave_bin();
+            return Some(vec![good(TAKEN_BACK), ask(Question::Wanted)]);
+        }
+        let piece = self.reads.pop()?;
         self.last = None;
         self.open = None;
         self.counted.remove(piece.numbered.as_ref());

@@ -22,6 +22,20 @@ pub enum Question {
         /// The sheet.
         count: CountNo,
     },
+    /// Whether the books know a plain code as something else than a lot of the item.
+    Lot {
+        /// The item.
+        item: ItemCode,
+        /// The code.
+        lot: LotCode,
+    },
+    /// Whether the books know a plain code as something else than a serial number of the item.
+    Serial {
+        /// The item.
+        item: ItemCode,
+        /// The code.
+        serial: Serial,
+    },
 }
 
 /// What counting is told. No quantity in here comes from the books.
@@ -40,6 +54,8 @@ pub enum Told {
     },
     /// What has not been counted.
     Missing(Vec<Named>),
+    /// What a code is, in words. `None` if it can be the lot or serial number that it was taken for.
+    Otherwise(Option<String>),
 }
 
 /// A bin that waits to be counted.

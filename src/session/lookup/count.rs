@@ -1,7 +1,7 @@
 //! What counting asks. No answer carries a quantity from the books: only what a counter has counted, and the names of
 //! what has not been counted.
 
-use super::{item, location};
+use super::{item, known, location};
 use crate::domain::code::{CountNo, Lpn};
 use crate::domain::count::{Count, CountAttempt, CountLine, CountState};
 use crate::domain::record::{Fault, Range, Record, Value};
@@ -45,6 +45,15 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
                 }
             }
             Ok(Told::Missing(missing))
+        }
+        Question::Lot { item, lot } => {
+            let other = known::instead_of_lot(view, item, lot)?;
+            Ok(Told::Otherwise(other.map(|other| format!("{other}, not a lot"))))
+        }
+        Question::Serial { item, serial } => {
+            let other = known::instead_of_serial(view, item, serial)?;
+            let not = |other| format!("{other}, not a serial number of {item}");
+            Ok(Told::Otherwise(other.map(not)))
         }
     }
 }

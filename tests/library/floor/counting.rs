@@ -370,5 +370,8 @@ fn undo_says_that_a_count_that_was_right_changed_nothing() {
         .scan(&["STORAGE"])
         .asks("Scan all in STORAGE, then DONE")
         .scan(&["$BL.UNDO"])
+        .says("the last scan is taken back")
+        .asks("Scan a bin, or press Enter for work")
+        .scan(&["$BL.UNDO"])
         .refuses("NOTHING_TO_UNDO");
 }

@@ -51,6 +51,25 @@ fn nothing_that_the_books_know_becomes_a_tote() {
 }
 
 #[test]
+fn nothing_that_the_books_know_is_counted_as_a_lot_or_as_a_piece() {
+    let mut house = pieces();
+    let mut bench = Bench::new(&mut house, "T-1").scan(&["ANA", "$BL.COUNT", "STORAGE"]);
+    for (item, own, asked) in [
+        ("LOT", "L1", "Scan the lot of LOT"),
+        ("SER", "T5-2", "Scan the serial of SER"),
+    ] {
+        bench = bench.scan(&[item]).asks(asked);
+        for (code, told) in OTHERWISE {
+            let is_own = item == "LOT" && code == "L1" || item == "SER" && code == "T5-1";
+            if !is_own {
+                bench = bench.scan(&[code]).refused().tells(told).asks(asked);
+            }
+        }
+        bench = bench.scan(&[own]).says(&format!("+1 EA {item} {own}"));
+    }
+}
+
+#[test]
 fn nothing_that_the_books_know_becomes_a_parcel() {
     let mut house = pieces();
     let mut bench = Bench::new(&mut house, "T-1")
