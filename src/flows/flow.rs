@@ -247,6 +247,7 @@ impl Flow {
         self.leader = None;
         self.work = super::home::State::of(&context.operator).into();
         effects.push(super::goods::info(self.work.machine().prompt()));
+        effects.extend(self.refresh());
         effects
     }
 

@@ -22,6 +22,9 @@ pub struct State {
     /// What the operator has to know of the store.
     #[serde(default, skip_serializing_if = "Concerns::is_empty")]
     concerns: Concerns,
+    /// Whether it was posted that the operator knows of the restoration, and not answered yet.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    is_confirming: bool,
 }
 
 impl State {
@@ -36,6 +39,7 @@ impl State {
             jobs,
             elsewhere: None,
             concerns: Concerns::default(),
+            is_confirming: false,
         }
     }
 
@@ -95,10 +99,14 @@ impl State {
     }
 
     fn told(&mut self, told: Told) -> Vec<Effect> {
-        let Told::Elsewhere(found, concerns) = told else {
-            return vec![Effect::Start(Job::SetUp, None)];
+        (self.elsewhere, self.concerns) = match told {
+            Told::Elsewhere(found, concerns) => (found, concerns),
+            Told::Concerns(concerns) => {
+                self.concerns = concerns;
+                return Vec::new();
+            }
+            Told::Empty => return vec![Effect::Start(Job::SetUp, None)],
         };
-        (self.elsewhere, self.concerns) = (found, concerns);
         let left = self.elsewhere.as_ref().map(|it| {
             let text = format!(
                 "left at {} on {}: {}. TAKEOVER goes on with it here",
@@ -119,16 +127,21 @@ impl State {
     }
 
     /// Takes note that the store was restored.
-    fn confirm(&self) -> Vec<Effect> {
-        match self.concerns.restored {
-            Some((restoration, _)) => vec![post(SeeRestoration { restoration })],
-            None => vec![info(self.prompt())],
-        }
+    fn confirm(&mut self) -> Vec<Effect> {
+        let Some((restoration, _)) = self.concerns.restored else {
+            return vec![info(self.prompt())];
+        };
+        self.is_confirming = true;
+        vec![post(SeeRestoration { restoration })]
     }
 
     /// Drops the notice of the restoration: somebody confirmed it.
     fn noted(&mut self, answer: &Answer) -> Vec<Effect> {
-        if self.concerns.restored.take().is_none() || answer.refusal.is_some() {
+        if !std::mem::take(&mut self.is_confirming) {
+            return Vec::new();
+        }
+        self.concerns.restored = None;
+        if answer.refusal.is_some() {
             return Vec::new();
         }
         vec![good("it is noted that you know of the restore")]
@@ -225,6 +238,10 @@ impl Machine for State {
             Command::Calibrate,
         ]);
         legal
+    }
+
+    fn refresh(&self) -> Vec<Effect> {
+        vec![Effect::Ask(event::Question::Home(Question::Concerns))]
     }
 
     fn lines(&self) -> usize {

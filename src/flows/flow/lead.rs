@@ -24,7 +24,7 @@ impl Flow {
         }
         self.leader = None;
         self.work = home::State::of(&context.operator).into();
-        Vec::new()
+        self.refresh()
     }
 
     /// Returns to the job that led here once everything posted here is taken back; reads before that stand.

@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 /// What the home screen asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Question {
-    /// Whether the operator left work at another terminal.
+    /// Whether the operator left work at another terminal, and what the operator has to know of the store.
     Elsewhere,
+    /// What the operator has to know of the store.
+    Concerns,
 }
 
 /// What the home screen is told.
@@ -15,6 +17,8 @@ pub enum Question {
 pub enum Told {
     /// The work that the operator left at another terminal, and what the operator has to know of the store.
     Elsewhere(Option<Elsewhere>, Concerns),
+    /// What the operator has to know of the store.
+    Concerns(Concerns),
     /// No work was left, and an administrator finds a company without any item.
     Empty,
 }

@@ -17,7 +17,10 @@ use crate::session::notes::Saved;
 /// # Errors
 /// A [`Fault`] if the store can't answer.
 pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result<Told, Fault> {
-    let Question::Elsewhere = question;
+    let concerns = concerns(view, context)?;
+    if matches!(question, Question::Concerns) {
+        return Ok(Told::Concerns(concerns));
+    }
     let range = Range::by(SavedSession::BY_OPERATOR, &[&context.operator.badge]);
     let mut left: Vec<SavedSession> = view.list(&range)?;
     left.retain(|saved| saved.terminal != *context.terminal);
@@ -26,23 +29,21 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
     if found.is_none() && context.operator.has(Role::Administrator) && is_empty(view)? {
         return Ok(Told::Empty);
     }
-    let answers = context.operator.has(Role::Supervisor) || context.operator.has(Role::Administrator);
-    let concerns = if answers {
-        concerns(&Care::of(view, context.now)?)
-    } else {
-        Concerns::default()
-    };
     Ok(Told::Elsewhere(found, concerns))
 }
 
-/// Returns what has to be known of the store.
-fn concerns(care: &Care) -> Concerns {
+/// Returns what the operator has to know of the store. Empty unless the operator answers for it.
+fn concerns(view: &dyn View, context: &Context) -> Result<Concerns, Fault> {
+    if !context.operator.has(Role::Supervisor) && !context.operator.has(Role::Administrator) {
+        return Ok(Concerns::default());
+    }
+    let care = Care::of(view, context.now)?;
     let restored = care.restored.as_ref();
-    Concerns {
+    Ok(Concerns {
         told: care.told(),
         restored: restored.map(|it| (it.restoration, it.at.to_minute())),
         unkept: care.unkept_since.map(Time::to_minute),
-    }
+    })
 }
 
 /// Returns whether there is no item yet.
