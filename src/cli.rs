@@ -92,7 +92,8 @@ pub enum Command {
     Policies(output::Format),
     /// Read master data, orders and opening stock from CSV files, all or nothing; long ones in turns
     Import(import::Import),
-    /// Say how the store stands: last operation, terminals at work, last backup and restore, room on the disk
+    /// Say how the store stands: last operation, clock, terminals at work, who has the turn to write, last backup and
+    /// restore, room on the disk
     Status(output::Format),
     /// Apply operation documents (JSON Lines), all or nothing; a long file in turns
     Post(post::Post),

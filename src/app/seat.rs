@@ -11,6 +11,11 @@ use rustix::system::uname;
 use std::io;
 use std::os::fd::OwnedFd;
 use std::path::Path;
+use std::thread::sleep;
+use std::time::Duration;
+
+/// How long a seat that is taken is waited for.
+const MOMENT: Duration = Duration::from_millis(20);
 
 /// A terminal's place at the store. It is free again when its process ends, however it ends.
 #[derive(Debug)]
@@ -51,8 +56,12 @@ impl Seat {
             let (at, why) = (store.display(), why_not(store, &why));
             anyhow::anyhow!("terminal {name} has no place beside the store at {at}: {why}")
         })?;
-        let taken = rustix::fs::flock(&lock, FlockOperation::NonBlockingLockExclusive).is_err();
-        Ok((!taken).then(|| Self {
+        // Whoever lists the seats has each of them for a moment.
+        let is_ours = is_taken_at_once(&lock) || {
+            sleep(MOMENT);
+            is_taken_at_once(&lock)
+        };
+        Ok(is_ours.then(|| Self {
             name: name.to_owned(),
             _lock: lock,
         }))
@@ -63,21 +72,23 @@ impl Seat {
     /// # Errors
     /// When the store's folder, or a seat in it, can't be looked at.
     pub fn taken(store: &Path) -> io::Result<Vec<String>> {
-        let (Some(folder), Some(file)) = (store.parent(), store.file_name().and_then(|file| file.to_str()))
+        let begin = name_beside(store, SEAT.trim_start_matches('.'));
+        let (Some(folder), Some(begin)) = (begin.parent(), begin.file_name().and_then(|name| name.to_str()))
         else {
             return Ok(Vec::new());
         };
         let mut taken = Vec::new();
         for entry in folder.read_dir()? {
             let (path, name) = entry.map(|entry| (entry.path(), entry.file_name()))?;
-            let seat = name
-                .to_str()
-                .and_then(|name| name.strip_prefix(file)?.strip_prefix(SEAT));
-            let Some(seat) = seat else {
+            let Some(seat) = name.to_str().and_then(|name| name.strip_prefix(begin)) else {
                 continue;
             };
-            let lock = rustix::fs::open(&path, OFlags::RDWR | OFlags::CLOEXEC, Mode::empty())?;
-            if rustix::fs::flock(&lock, FlockOperation::NonBlockingLockExclusive).is_err() {
+            // Whoever may not read a seat can't say whether it is taken; nobody waits for a pipe in its place.
+            let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+            let Ok(lock) = rustix::fs::open(&path, flags, Mode::empty()) else {
+                continue;
+            };
+            if !is_taken_at_once(&lock) {
                 taken.push(seat.to_owned());
             }
         }
@@ -104,6 +115,11 @@ fn open(store: &Path, name: &str) -> io::Result<OwnedFd> {
         }
         made => Ok(made?.into()),
     }
+}
+
+/// Takes the lock of a seat unless another process has it. Returns whether it did.
+fn is_taken_at_once(lock: &OwnedFd) -> bool {
+    rustix::fs::flock(lock, FlockOperation::NonBlockingLockExclusive).is_ok()
 }
 
 /// Refuses a name that can't be told from another terminal's in the keys of its reads, or that no screen shows whole.
@@ -180,6 +196,7 @@ mod tests {
         assert!(refused.contains("DOCK is open in another session"), "{refused}");
         let second = Seat::take(&link, Some("GATE")).unwrap();
         assert!(Seat::take(&store, Some(second.name())).is_err());
+        assert_eq!(Seat::taken(&link).unwrap(), ["DOCK", "GATE"]);
     }
 
     #[test]

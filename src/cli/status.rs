@@ -9,7 +9,9 @@ use crate::domain::log::{MadeBackup, Restoration};
 use crate::domain::record::Record;
 use crate::operations::care::Care;
 use crate::store::Store;
-use crate::store::sqlite::{LAYOUT, Standing, room};
+use crate::store::sqlite::intake::under_way;
+use crate::store::sqlite::{LAYOUT, Standing, holder, room};
+use chrono::SecondsFormat;
 use serde::Serialize;
 
 /// One thing that there is to know.
@@ -36,7 +38,16 @@ pub fn run(place: &Place, format: Format) -> Result<(), Failure> {
         ("program", env!("CARGO_PKG_VERSION").to_owned()),
         ("layout", LAYOUT.to_string()),
         ("last operation", numbered(standing.operation, &standing.at)),
-        ("terminals", terminals.join(", ")),
+        ("clock", clock::now().to_rfc3339_opts(SecondsFormat::Secs, true)),
+        ("terminals", or_none(&terminals.join(", "))),
+        (
+            "turn to write",
+            holder(&place.store).map_or_else(|| "free".to_owned(), |holder| holder.to_string()),
+        ),
+        (
+            "long file",
+            or_none(&under_way(&place.store).map_or_else(String::new, |file| file.to_string())),
+        ),
         (
             "last backup",
             care.backup.as_ref().map_or_else(|| "none".to_owned(), backup),
@@ -59,6 +70,10 @@ pub fn run(place: &Place, format: Format) -> Result<(), Failure> {
         eprintln!("{warning}.");
     }
     Ok(())
+}
+
+fn or_none(text: &str) -> String {
+    if text.is_empty() { "none" } else { text }.to_owned()
 }
 
 fn numbered(operation: i64, at: &impl ToString) -> String {

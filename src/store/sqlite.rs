@@ -34,7 +34,7 @@ mod whole;
 mod witness;
 
 pub use self::backup::{NotMade, Proof, Standing};
-pub use self::held::{Fate, Held, Holder};
+pub use self::held::{Fate, Held, Holder, holder};
 pub use self::kept::{SEAT, is_live, is_of, leads_into_store, remove};
 pub use self::place::room::{of as room, why_not};
 pub use self::place::{beside, name_beside};

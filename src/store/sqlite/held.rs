@@ -3,6 +3,9 @@
 //! The kernel knows which process holds a lock, so no process has to be believed about that. Each notes only when it
 //! took the turn.
 
+#[cfg(test)]
+mod tests;
+
 use super::intake::{UnderWay, under_way};
 use super::locks::{Locks, has_locked, text, user_of};
 use super::pulse::Pulse;
@@ -151,16 +154,10 @@ impl Watch {
 
     fn look_closely(&mut self, store: &Path, note: Option<&Note>, long: Duration) -> Option<Held> {
         let locks = Locks::read();
-        // If nobody has the turn, whoever holds the door keeps the others from it.
-        let files = ["turn", "queue"].map(|what| place::name_beside(store, what));
-        let holder = |file: &PathBuf| Some((file.clone(), locks.holder(file)?));
-        let found = files.iter().find_map(holder);
-        let found = found.filter(|(_, process)| i64::from(*process) != i64::from(std::process::id()));
-        let process = found.as_ref().map_or(0, |(_, process)| *process);
-        let has_turn = found.as_ref().is_some_and(|(file, _)| *file == files[0]);
-        let since = note
-            .filter(|note| has_turn && note.process == i64::from(process))
-            .map(|note| note.at);
+        let found = Found::of(store, &locks, note);
+        let (process, since) = found
+            .as_ref()
+            .map_or((0, None), |found| (found.process, found.since));
         let seen = self.see(process, since);
         let length = since.map_or(Duration::ZERO, |since| {
             (clock::machine() - since).to_std().unwrap_or_default()
@@ -168,24 +165,16 @@ impl Watch {
         if length.max(seen.first.elapsed()) < long {
             return None;
         }
-        let Some((file, process)) = found else {
+        let Some(found) = found else {
             return Some(Held::Unnamed);
         };
         let patience = seen.pulse.patience();
         let fate = match patience.filter(|patience| *patience < seen.moved.elapsed()) {
             None => Fate::Moves,
-            Some(_) if end(process, &file) => Fate::Ended,
+            Some(_) if end(process, &found.file) => Fate::Ended,
             Some(_) => Fate::Stuck,
         };
-        let holder = Holder {
-            process,
-            program: text(process, "comm").trim_end().to_owned(),
-            user: user_of(process),
-            terminal: terminal_of(process, store, locks),
-            since,
-            intake: under_way(store).filter(|intake| intake.process == process),
-            fate,
-        };
+        let holder = found.described(store, locks, fate);
         if fate == Fate::Ended {
             tracing::warn!("{holder}");
         }
@@ -212,6 +201,53 @@ impl Watch {
             (seen.pulse, seen.moved) = (pulse, now);
         }
         seen
+    }
+}
+
+/// Returns who holds the turn to write, or the place of the next, at this moment. `None` if nobody does.
+pub fn holder(store: &Path) -> Option<Holder> {
+    let locks = Locks::read();
+    let found = Found::of(store, &locks, Note::read(store).as_ref())?;
+    Some(found.described(store, locks, Fate::Moves))
+}
+
+/// A process that has a lock of the queue.
+struct Found {
+    /// The file that it has locked.
+    file: PathBuf,
+    process: i32,
+    /// Since when it has the turn, if it noted that.
+    since: Option<DateTime<Utc>>,
+}
+
+impl Found {
+    /// Finds whoever has the turn. If nobody has it, whoever holds the door keeps the others from it.
+    fn of(store: &Path, locks: &Locks, note: Option<&Note>) -> Option<Self> {
+        let files = ["turn", "queue"].map(|what| place::name_beside(store, what));
+        let (at, process) =
+            (files.iter().enumerate()).find_map(|(at, file)| Some((at, locks.holder(file)?)))?;
+        if i64::from(process) == i64::from(std::process::id()) {
+            return None;
+        }
+        let note = note.filter(|note| at == 0 && note.process == i64::from(process));
+        Some(Self {
+            file: files[at].clone(),
+            process,
+            since: note.map(|note| note.at),
+        })
+    }
+
+    fn described(self, store: &Path, locks: Locks, fate: Fate) -> Holder {
+        let Self { process, since, .. } = self;
+        Holder {
+            process,
+            program: text(process, "comm").trim_end().to_owned(),
+            user: user_of(process),
+            terminal: terminal_of(process, store, locks),
+            since,
+            intake: under_way(store).filter(|intake| intake.process == process),
+            fate,
+        }
     }
 }
 
@@ -283,24 +319,4 @@ fn end(process: i32, file: &Path) -> bool {
         && has_locked(process, file)
         && Locks::read().holder(file) == Some(process)
         && pidfd_send_signal(&handle, Signal::KILL).is_ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn noted(before: chrono::TimeDelta) -> Note {
-        Note {
-            process: 1,
-            at: clock::machine() - before,
-        }
-    }
-
-    #[test]
-    fn a_note_of_just_now_says_that_the_queue_moves_and_one_of_the_future_says_nothing() {
-        let long = Duration::from_mins(1);
-        assert!(noted(chrono::TimeDelta::seconds(1)).is_within(long));
-        assert!(!noted(chrono::TimeDelta::minutes(2)).is_within(long));
-        assert!(!noted(chrono::TimeDelta::minutes(-2)).is_within(long));
-    }
 }

@@ -51,3 +51,22 @@ impl Pulse {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_process_may_be_stopped_for_less_than_it_may_sleep_and_one_that_works_is_never_ended() {
+        let patience = |states: &str| {
+            let states = states.to_owned();
+            Pulse { states, work: 7 }.patience()
+        };
+        assert_eq!(patience("TTt"), Some(STOPPED_FOR));
+        assert_eq!(patience("STT"), Some(ASLEEP_FOR));
+        assert_eq!(patience("S"), Some(ASLEEP_FOR));
+        for works in ["R", "SSR", "TD", ""] {
+            assert_eq!(patience(works), None, "{works}");
+        }
+    }
+}
