@@ -1,7 +1,7 @@
 use super::*;
 use crate::domain::code::ItemCode;
-use crate::domain::stock::Balance;
 use crate::domain::stock::seeded::{balance, range};
+use crate::domain::stock::{Balance, Status};
 use crate::operations::change::Before;
 use proptest::prelude::*;
 use std::cell::Cell;
