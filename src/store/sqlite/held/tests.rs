@@ -41,7 +41,8 @@ fn told(store: &Path, still: Duration) -> Holder {
     let long = Duration::from_secs(1);
     assert_eq!(watch.look(store, long), None, "it was not held for long yet");
     let seen = watch.seen.as_mut().expect("a holder");
-    (seen.first, seen.moved) = (Instant::now() - still, Instant::now() - still);
+    let since = Instant::now().checked_sub(still).expect("a moment");
+    (seen.first, seen.moved) = (since, since);
     match watch.look(store, long) {
         Some(Held::By(holder)) => holder,
         other => panic!("{other:?}"),
