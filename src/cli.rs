@@ -20,6 +20,7 @@ mod import;
 mod init;
 mod intake;
 mod lines;
+mod log;
 mod output;
 mod pepper;
 mod place;
@@ -33,6 +34,7 @@ mod samples;
 mod scan;
 mod screen;
 mod status;
+mod stop;
 mod whole_file;
 mod why;
 
@@ -123,6 +125,9 @@ pub enum Command {
     Anchor(anchor::Anchoring),
     /// Copy the store while all work goes on, and prove the copy
     Backup(backup::Backup),
+    /// What came behind a backup: write it to a file that another disk or machine holds, do it again from there
+    #[command(subcommand)]
+    Log(log::Log),
     /// Put what a backup holds in the place of the store, which stays beside it; nobody may be at work
     Restore(restore::Restore),
 }
@@ -181,6 +186,7 @@ impl Command {
             Self::Audit(asked) => asked.run(place),
             Self::Anchor(asked) => asked.run(place),
             Self::Backup(asked) => asked.run(place),
+            Self::Log(asked) => asked.run(place),
             Self::Restore(asked) => asked.run(place),
         }
     }

@@ -12,6 +12,7 @@
 //! - What there is and what it is worth: [`on_hand`], [`stock_worth`], [`late_costs`], [`replenish`], [`reports`].
 //! - What else a code is [`known`] as.
 //! - Whom it is told while a bin is counted: [`blindness`].
+//! - How it comes to another store: [`carried`].
 //! - Whether it is right, and why: [`coverage`] before anything is posted, [`invariants`], [`why`].
 
 pub mod accounts;
@@ -20,6 +21,7 @@ pub mod anchor;
 pub mod answer;
 pub mod blindness;
 pub mod care;
+pub mod carried;
 pub mod change;
 pub mod checklist;
 pub mod closed;

@@ -11,6 +11,7 @@
 //! - [`memory`], [`sqlite`] — the adapters.
 
 mod batch;
+mod carried;
 pub mod engine;
 mod error;
 pub mod keeper;
@@ -23,6 +24,7 @@ pub mod tables;
 mod turn;
 
 pub use self::batch::Batch;
+pub use self::carried::Taken;
 pub use self::error::{Address, BatchError, StoreError};
 pub use self::laid::Laid;
 pub use self::note::Note;

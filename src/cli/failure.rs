@@ -9,10 +9,20 @@ use std::error::Error;
 use std::process::ExitCode;
 
 /// The codes of what a command refuses that is about the store as a file, and not about what is in it.
-pub const CODES: [&str; 3] = [BACKUP_EXISTS, OTHER_STORE, STORE_IN_USE];
+pub const CODES: [&str; 5] = [
+    BACKUP_EXISTS,
+    LOG_NOT_NEXT,
+    OTHER_STORE,
+    OUTCOME_DIFFERS,
+    STORE_IN_USE,
+];
 /// A backup would overwrite a file.
 pub(super) const BACKUP_EXISTS: &str = "BACKUP_EXISTS";
-/// A backup is of another store than the one that it would replace.
+/// A log does not begin where the store ends.
+pub(super) const LOG_NOT_NEXT: &str = "LOG_NOT_NEXT";
+/// An operation of a log comes out otherwise than it did.
+pub(super) const OUTCOME_DIFFERS: &str = "OUTCOME_DIFFERS";
+/// A backup or a log is of another store than the one here.
 pub(super) const OTHER_STORE: &str = "OTHER_STORE";
 /// Somebody has a store open that would be replaced.
 pub(super) const STORE_IN_USE: &str = "STORE_IN_USE";

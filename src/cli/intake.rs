@@ -5,7 +5,6 @@
 
 mod chunk;
 mod progress;
-mod stop;
 mod turns;
 mod whole;
 
@@ -19,6 +18,10 @@ use crate::operations::answer::Answer;
 use crate::operations::request::Request;
 use crate::operations::view::View;
 use std::io::Write;
+use std::time::Duration;
+
+/// How long a turn of many lines lasts; the line that is being applied then is finished.
+pub const TURN: Duration = Duration::from_millis(25);
 
 /// How many lines are applied in one transaction.
 pub const WHOLE: usize = 1000;

@@ -176,6 +176,11 @@ impl Place {
 
     /// Creates the store, with the folders above its own, which the store makes itself for its group.
     pub fn create(&self) -> Result<Box<dyn Store>, Failure> {
+        Ok(Box::new(self.create_file()?))
+    }
+
+    /// Creates the store as [`Self::create`] does, as the file that it is.
+    pub fn create_file(&self) -> Result<Sqlite, Failure> {
         if let Some(folder) = self
             .store
             .parent()
@@ -187,7 +192,7 @@ impl Place {
             })?;
         }
         is_possible()?;
-        Ok(Box::new(Sqlite::create(&self.store)?))
+        Ok(Sqlite::create(&self.store)?)
     }
 }
 

@@ -2,6 +2,8 @@
 
 use super::backup::{broken, stamp};
 use super::failure::{Failure, OTHER_STORE, STORE_IN_USE};
+use super::intake::say;
+use super::log::{Applied, Onto, Reader, apply, proved};
 use super::output::{Format, Printer};
 use super::place::Place;
 use super::request::request_of;
@@ -30,6 +32,12 @@ pub struct Restore {
     /// The highest number of a ledger batch that the accounting system has
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(0..=Restored::MOST))]
     batch: Option<i64>,
+    /// A log that `log export` wrote, which is done again on top of the backup; may be given more than once, oldest first
+    #[arg(long = "log", value_name = "FILE")]
+    logs: Vec<PathBuf>,
+    /// Do nothing of the logs behind this operation
+    #[arg(long, value_name = "N", requires = "logs", value_parser = clap::value_parser!(i64).range(1..))]
+    until: Option<i64>,
     /// Also a backup of another store, which takes the place of this one
     #[arg(long)]
     force: bool,
@@ -46,6 +54,8 @@ struct Done {
     kin: Option<Kin>,
     /// The newest operation that somebody was told of; 0 where nobody knows.
     acknowledged: i64,
+    /// What the logs brought.
+    applied: Vec<Applied>,
 }
 
 impl Restore {
@@ -62,20 +72,39 @@ impl Restore {
         if let Some(terminal) = Seat::taken(&place.store).unwrap_or_default().first() {
             return Err(in_use(&format!("terminal {terminal} is at work")));
         }
-        let mut done = Done::default();
+        self.prove_logs(place)?;
+        let (mut done, mut unapplied) = (Done::default(), None);
         let mut begin = |copy: &mut Sqlite, replaced: &Replaced| {
-            done = self.begin(copy, replaced)?;
+            let begun = self.begin(copy, replaced, place);
+            done = begun.map_err(|why| match why {
+                NotBegun::Restore(why) => why,
+                NotBegun::Log(why) => {
+                    unapplied = Some(why);
+                    NotRestored::Begin
+                }
+            })?;
             Ok(())
         };
         let kept = restore(&place.store, &self.from, &stamp(clock::now().into()), &mut begin);
-        let kept = kept.map_err(|error| self.failed(error))?;
+        let kept = match (kept, unapplied) {
+            (Err(NotRestored::Begin), Some(why)) => return Err(why),
+            (kept, _) => kept.map_err(|error| self.failed(error))?,
+        };
         let mut printer = Printer::new(self.format);
         for lost in &done.lost {
             printer.row(lost)?;
         }
         printer.finish()?;
+        for applied in &done.applied {
+            say(&applied.told());
+        }
         let Standing { operation, at, .. } = done.standing;
-        eprintln!("Restored from {from}, which ends with operation {operation} of {at}.");
+        let with = if self.logs.is_empty() {
+            ", which ends"
+        } else {
+            " and its log, which end"
+        };
+        eprintln!("Restored from {from}{with} with operation {operation} of {at}.");
         eprintln!("{}", done.told());
         eprintln!("The next ledger batch is number {}.", done.next_batch);
         if let Some(kept) = kept {
@@ -98,22 +127,28 @@ impl Restore {
                 ),
             ),
             NotRestored::Store(StoreError::Busy { why }) => in_use(&why),
+            NotRestored::Begin => Failure::usage("what is put back could not be begun. Nothing was changed."),
             NotRestored::Store(other) => other.into(),
         }
     }
 
-    /// Proves the copy, and notes in it that it was restored.
-    fn begin(&self, copy: &mut Sqlite, replaced: &Replaced) -> Result<Done, NotRestored> {
-        let (standing, next, kin, found) = (copy as &dyn Store).read(|view| {
-            let found = broken(view)?;
-            Ok((Standing::of(view)?, next_batch(view)?, replaced.kin(view)?, found))
-        })?;
+    /// Proves the logs before anything is done.
+    fn prove_logs(&self, place: &Place) -> Result<(), Failure> {
+        proved(&self.logs, self.until, place).map(drop)
+    }
+
+    /// Proves the copy, does again what the logs hold, and notes in it that it was restored.
+    fn begin(&self, copy: &mut Sqlite, replaced: &Replaced, place: &Place) -> Result<Done, NotBegun> {
+        let (kin, found) = (copy as &dyn Store).read(|view| Ok((replaced.kin(view)?, broken(view)?)))?;
         if let Some(found) = found {
-            return Err(NotRestored::Backup(format!("its books do not hold: {found}")));
+            return Err(NotRestored::Backup(format!("its books do not hold: {found}")).into());
         }
         if kin == Kin::Other && !self.force {
-            return Err(NotRestored::OtherStore);
+            return Err(NotRestored::OtherStore.into());
         }
+        let applied = self.apply_logs(copy, place)?;
+        let (standing, next, kin) = (copy as &dyn Store)
+            .read(|view| Ok((Standing::of(view)?, next_batch(view)?, replaced.kin(view)?)))?;
         let (_, known) = replaced.newest().unwrap_or_default();
         let known = known.max(next - 1).max(self.batch.unwrap_or(0));
         let (lost, skipped) = match kin {
@@ -123,9 +158,8 @@ impl Restore {
             }
             Kin::Other | Kin::Unknown => (Vec::new(), self.batch.map_or(SKIPPED, |_| 0)),
         };
-        let name = self.from.file_name().unwrap_or(Path::new("").as_os_str());
         let restored = Restored {
-            backup: name.to_string_lossy().into_owned(),
+            backup: self.named(),
             lost: replaced.acknowledged(),
             batch: known.saturating_add(skipped),
         };
@@ -140,7 +174,44 @@ impl Restore {
             lost,
             kin: Some(kin),
             acknowledged: replaced.acknowledged(),
+            applied,
         })
+    }
+
+    fn apply_logs(&self, copy: &mut Sqlite, place: &Place) -> Result<Vec<Applied>, NotBegun> {
+        let onto = Onto {
+            what: "the backup",
+            program: &place.program(),
+        };
+        let apply = |log: &PathBuf| {
+            let mut reader = Reader::open(log, self.until, place)?;
+            apply(copy, &mut reader, &onto, None)
+        };
+        let applied: Result<_, Failure> = self.logs.iter().map(apply).collect();
+        applied.map_err(NotBegun::Log)
+    }
+
+    /// Returns what it is restored from, without the folders.
+    fn named(&self) -> String {
+        let name = |path: &PathBuf| {
+            let name = path.file_name().unwrap_or(Path::new("").as_os_str());
+            name.to_string_lossy().into_owned()
+        };
+        let logs: Vec<String> = self.logs.iter().map(name).collect();
+        let with = if logs.is_empty() { "" } else { " with " };
+        format!("{}{with}{}", name(&self.from), logs.join(" and "))
+    }
+}
+
+/// Why nothing is begun in the copy.
+enum NotBegun {
+    Restore(NotRestored),
+    Log(Failure),
+}
+
+impl<E: Into<NotRestored>> From<E> for NotBegun {
+    fn from(error: E) -> Self {
+        Self::Restore(error.into())
     }
 }
 
@@ -150,7 +221,7 @@ impl Done {
         let first = self.standing.operation + 1;
         match self.kin {
             Some(Kin::Same(_)) if self.lost.is_empty() => {
-                "The backup holds all that was in the store that was replaced.".to_owned()
+                "All that was in the store that was replaced is in it.".to_owned()
             }
             Some(Kin::Same(_)) => {
                 let count = |what| self.lost.iter().filter(|lost| lost.what == what).count();
@@ -161,7 +232,7 @@ impl Done {
                     several => format!(" and {several} ledger batches"),
                 };
                 let are = if self.lost.len() == 1 { "is" } else { "are" };
-                format!("{operations}{batches} of the store that was replaced {are} not in the backup.")
+                format!("{operations}{batches} of the store that was replaced {are} not in it.")
             }
             Some(Kin::Other) => "Nothing of the store that was replaced is in it.".to_owned(),
             _ if first <= self.acknowledged => {

@@ -2,9 +2,15 @@
 
 use super::failure::Failure;
 use crate::store::sqlite::why_not;
-use std::fs::{self, File};
-use std::io::{ErrorKind, Read, Write};
+use std::fs::{self, File, OpenOptions};
+use std::io::{BufWriter, ErrorKind, Read, Write};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+
+/// The modes of files, as far as the user's mask allows.
+const ANYBODY_READS: u32 = 0o666;
+/// Of files that hold what the store does.
+pub const GROUP_ONLY: u32 = 0o660;
 
 /// A file written beside its place, waiting to be put there. Dropped, it leaves the place as it was.
 #[derive(Debug)]
@@ -20,10 +26,25 @@ impl Staged {
     /// # Errors
     /// [`Failure::Usage`] where that can't be written.
     pub fn new(path: &Path, text: Vec<u8>) -> Result<Self, Failure> {
+        let mut staged = Self::at(path)?;
+        staged.text = text;
+        if let Some(beside) = &staged.beside {
+            let write = || -> std::io::Result<()> {
+                let mut file = fresh(beside, ANYBODY_READS)?;
+                file.write_all(&staged.text)?;
+                file.sync_all()
+            };
+            write().map_err(|why| unwritable(path, &why))?;
+        }
+        Ok(staged)
+    }
+
+    /// Finds a name beside `path`, unless that is a pipe or a device.
+    fn at(path: &Path) -> Result<Self, Failure> {
         let mut staged = Self {
             beside: None,
             path: path.to_owned(),
-            text,
+            text: Vec::new(),
         };
         let is_device = fs::metadata(path).is_ok_and(|known| !known.is_file());
         if is_device {
@@ -35,19 +56,7 @@ impl Staged {
         let mut hidden = std::ffi::OsString::from(".");
         hidden.push(name);
         hidden.push(".part");
-        let beside = path.with_file_name(hidden);
-        staged.beside = Some(beside.clone());
-        let write = || -> std::io::Result<()> {
-            // What an interrupted one left, or a link to somewhere else.
-            match fs::remove_file(&beside) {
-                Err(why) if why.kind() != ErrorKind::NotFound => return Err(why),
-                _ => {}
-            }
-            let mut file = File::create_new(&beside)?;
-            file.write_all(&staged.text)?;
-            file.sync_all()
-        };
-        write().map_err(|why| unwritable(path, &why))?;
+        staged.beside = Some(path.with_file_name(hidden));
         Ok(staged)
     }
 
@@ -74,6 +83,64 @@ impl Drop for Staged {
             // Best effort: a file that was never put into its place is in nobody's way.
             let _ = fs::remove_file(beside);
         }
+    }
+}
+
+/// Makes a file that nobody has, in place of what an interrupted one left, or of a link to somewhere else.
+fn fresh(beside: &Path, mode: u32) -> std::io::Result<File> {
+    match fs::remove_file(beside) {
+        Err(why) if why.kind() != ErrorKind::NotFound => return Err(why),
+        _ => {}
+    }
+    let mut open = OpenOptions::new();
+    open.write(true).create_new(true).mode(mode).open(beside)
+}
+
+/// A file that is written beside its place bit by bit, however long it becomes. Dropped, it leaves the place as it was.
+pub struct Streamed {
+    file: BufWriter<File>,
+    staged: Staged,
+}
+
+impl Streamed {
+    /// Begins beside `path`, or writes into it where it is a pipe or a device. Only its owner and group may read it.
+    ///
+    /// # Errors
+    /// [`Failure::Usage`] where that can't be written.
+    pub fn begin(path: &Path) -> Result<Self, Failure> {
+        let staged = Staged::at(path)?;
+        let open = || match &staged.beside {
+            Some(beside) => fresh(beside, GROUP_ONLY),
+            None => OpenOptions::new().write(true).open(path),
+        };
+        let file = BufWriter::new(open().map_err(|why| unwritable(path, &why))?);
+        Ok(Self { file, staged })
+    }
+
+    /// Forces all of it to the disk and puts it into its place.
+    ///
+    /// # Errors
+    /// [`Failure::Usage`] where that can't be done.
+    pub fn keep(mut self) -> Result<(), Failure> {
+        let written = self.file.flush().and_then(|()| match &self.staged.beside {
+            Some(_) => self.file.get_ref().sync_all(),
+            None => Ok(()),
+        });
+        written.map_err(|why| unwritable(&self.staged.path, &why))?;
+        match &self.staged.beside {
+            Some(_) => self.staged.keep(),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Write for Streamed {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.file.flush()
     }
 }
 

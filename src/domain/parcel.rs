@@ -11,6 +11,13 @@ pub fn name(order: &OrderNo, number: usize) -> Lpn {
     Lpn::from(format!("{order}-P{number}"))
 }
 
+/// Returns the number of the first parcel of an order in a store that was restored so many times. After each restore the
+/// numbers begin another thousand: parcels may stand about whose names the store has forgotten.
+pub fn first(restored: i64) -> usize {
+    const APART: usize = 1000;
+    usize::try_from(restored).unwrap_or(0).saturating_mul(APART) + 1
+}
+
 /// Returns the number of the order that a code by the pattern of such names is of.
 pub fn order_in(code: &str) -> Option<&str> {
     let (order, number) = code.rsplit_once("-P")?;

@@ -21,6 +21,15 @@ pub fn newest(view: &dyn View) -> Result<Option<ReadLink>, Fault> {
     Ok(view.list(&newest)?.pop())
 }
 
+/// Returns whether the link with a number has this hash.
+///
+/// # Errors
+/// A [`Fault`] where it can't be read.
+pub fn is(view: &dyn View, link: i64, hash: &str) -> Result<bool, Fault> {
+    let found: Option<ReadLink> = view.find(&[&link])?;
+    Ok(found.is_some_and(|found| found.hash == hash))
+}
+
 /// Returns the link of a result that was just written.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 pub use super::operation::*;
 pub use super::requester::Requester;
 
-use crate::domain::code::{Badge, Key, SiteCode};
+use crate::domain::code::{Badge, Key, SiteCode, Terminal};
 use crate::domain::concession::Concession;
 use crate::domain::movement::Source;
 use crate::domain::time::Time;
@@ -47,4 +47,13 @@ pub struct Request {
     pub accepted: Vec<Concession>,
     /// What is asked.
     pub operation: Operation,
+}
+
+/// Returns the key of the `nth` operation that a read asks for, from 1.
+pub fn key_of_read(terminal: &Terminal, read: i64, nth: i64) -> Key {
+    Key::from(if nth == 1 {
+        format!("{terminal}:{read}")
+    } else {
+        format!("{terminal}:{read}:{nth}")
+    })
 }

@@ -7,7 +7,6 @@ use super::notes::source;
 use super::reply::{Reply, Tally};
 use super::state::State;
 use crate::clock;
-use crate::domain::code::{Key, Terminal};
 use crate::domain::log::ReadResult;
 use crate::domain::record::{CellRef, Fault};
 use crate::domain::time::Time;
@@ -17,7 +16,7 @@ use crate::flows::machine::Subject;
 use crate::flows::question::home;
 use crate::flows::set_up;
 use crate::operations::answer::{Answer, Verdict};
-use crate::operations::request::Request;
+use crate::operations::request::{Request, key_of_read};
 use crate::operations::view::View;
 use crate::scan::Setup;
 use crate::scan::read::Read;
@@ -229,7 +228,7 @@ impl State {
             accepted,
         } = post;
         Request {
-            key: key(&self.terminal, course.reply.read, course.posts),
+            key: key_of_read(&self.terminal, course.reply.read, course.posts),
             requester: context.requester(),
             source: source(read),
             at: context.now,
@@ -308,15 +307,6 @@ impl State {
         course.notes.extend(self.conclude(reply, step, millis, at)?);
         Ok(())
     }
-}
-
-/// Returns the key of a read's `nth` operation.
-pub(super) fn key(terminal: &Terminal, number: i64, nth: i64) -> Key {
-    Key::from(if nth == 1 {
-        format!("{terminal}:{number}")
-    } else {
-        format!("{terminal}:{number}:{nth}")
-    })
 }
 
 /// Works on what a read posts first, and on everything after it, in one transaction: whatever it posts, its result

@@ -11,7 +11,7 @@ use super::reply::{Reply, Tally};
 use super::secret::OwnPin;
 use super::state::{Around, State};
 use super::terms::Terms;
-use super::{SECRET, Session, nobody, perform, watch};
+use super::{SECRET, Session, nobody, watch};
 use crate::domain::code::{Filled, Terminal};
 use crate::domain::log::{Logged, NotedRead, Outcome, ReadResult, SavedSession};
 use crate::domain::movement::Source;
@@ -22,7 +22,7 @@ use crate::flows::event::{Context, Effect};
 use crate::flows::flow::Flow;
 use crate::flows::work::Work;
 use crate::flows::{goods, sign_in};
-use crate::operations::request::{Operation, Request};
+use crate::operations::request::{Operation, Request, key_of_read};
 use crate::operations::view::View;
 use crate::scan::Setup;
 use crate::scan::read::{self, Ending, Read};
@@ -342,7 +342,7 @@ fn of_nobody(view: &dyn View, terminal: &Terminal) -> Result<Vec<NotedRead>, Fau
 /// stood, and never who stands at the terminal.
 fn signed_in(view: &dyn View, row: &SavedSession) -> Result<bool, Fault> {
     for nth in 1.. {
-        let key = perform::key(&row.terminal, row.read, nth);
+        let key = key_of_read(&row.terminal, row.read, nth);
         let posted: Vec<Logged> = view.list(&Range::by(Logged::BY_KEY, &[&key]).first(1))?;
         let Some(logged) = posted.into_iter().next() else {
             return Ok(false);
@@ -365,7 +365,7 @@ fn recorded(view: &dyn View, terminal: &Terminal, number: i64) -> Result<Option<
     let Some(result) = view.find::<ReadResult>(&[terminal, &number])? else {
         return Ok(None);
     };
-    let key = perform::key(terminal, number, 1);
+    let key = key_of_read(terminal, number, 1);
     let posted: Vec<Logged> = view.list(&Range::by(Logged::BY_KEY, &[&key]).first(1))?;
     Ok(Some(Reply::recorded(result, posted.into_iter().next())))
 }

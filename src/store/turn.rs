@@ -109,7 +109,7 @@ impl<'t> Turn<'t> {
     }
 
     /// Writes rows, parents before children.
-    fn write(&mut self, writes: &[Write]) -> Result<(), Fault> {
+    pub(super) fn write(&mut self, writes: &[Write]) -> Result<(), Fault> {
         self.wrote = true;
         let mut writes: Vec<&Write> = writes.iter().collect();
         writes.sort_by_cached_key(|write| rank(write.table()));

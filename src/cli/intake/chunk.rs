@@ -1,7 +1,7 @@
 //! Lines that are read ahead, and the turn in which as many of them are applied as time allows.
 
-use super::Lines;
-use super::stop::Stop;
+use super::{Lines, TURN};
+use crate::cli::stop::Stop;
 use crate::domain::record::Fault;
 use crate::domain::refusal::Refusal;
 use crate::operations::answer::Answer;
@@ -10,13 +10,11 @@ use crate::operations::request::Request;
 use crate::operations::view::View;
 use crate::store::{Batch, BatchError, Store, StoreError};
 use std::collections::VecDeque;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// How many lines, and about how many bytes of them, are read ahead.
 const MOST: usize = 256;
 const MOST_BYTES: usize = 1 << 20;
-/// How long a turn lasts; the line that is being applied then is finished.
-const LASTS: Duration = Duration::from_millis(25);
 
 /// Lines that were read and are not applied yet, in their order.
 pub(super) struct Chunk<L: Lines>(VecDeque<Waiting<L::Line>>);
@@ -151,7 +149,7 @@ impl<'t, L: Lines> Turn<'t, L> {
     }
 
     fn is_over(&self) -> bool {
-        LASTS <= self.began.elapsed() || self.stop.is_asked_for()
+        TURN <= self.began.elapsed() || self.stop.is_asked_for()
     }
 }
 

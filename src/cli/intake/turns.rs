@@ -2,10 +2,10 @@
 
 use super::chunk::{Came, Chunk};
 use super::progress::Progress;
-use super::stop::Stop;
 use super::whole::{NotApplied, check};
 use super::{Lines, say};
 use crate::cli::failure::Failure;
+use crate::cli::stop::Stop;
 use crate::domain::record::Fault;
 use crate::store::sqlite::intake::Intake;
 use crate::store::{Store, StoreError};

@@ -2,8 +2,9 @@
 
 use super::{gather_items, is_in_use, item};
 use crate::domain::code::{Lpn, OrderNo};
+use crate::domain::log::Restoration;
 use crate::domain::order::{Order, OrderKind, OrderState};
-use crate::domain::record::{CellRef, Fault, Range};
+use crate::domain::record::{CellRef, Fault, Range, Record};
 use crate::domain::stock::{Balance, LpnKind, LpnState, Plate};
 use crate::domain::task::{Task, TaskKind, TaskState};
 use crate::domain::{elsewhere, parcel};
@@ -120,9 +121,9 @@ fn named(view: &dyn View, lpn: &Lpn, content: Vec<Balance>, packed: bool) -> Res
     content.into_iter().map(goods).collect()
 }
 
-/// Returns the first of `ORDER-P1`, `ORDER-P2`, … that nobody uses.
+/// Returns the first of `ORDER-P1`, `ORDER-P2`, … that nobody uses, or since a restore of `ORDER-P1001` and so on.
 fn next_parcel(view: &dyn View, order: &OrderNo) -> Result<Lpn, Fault> {
-    let mut number = 1;
+    let mut number = parcel::first(view.last(Restoration::TABLE)?);
     loop {
         let code = parcel::name(order, number);
         let known: Option<Plate> = view.find(&[&code])?;

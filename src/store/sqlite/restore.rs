@@ -29,6 +29,8 @@ pub enum NotRestored {
     Backup(String),
     /// It is none of this store.
     OtherStore,
+    /// What was to be begun in it came to nothing, as whoever begins it knows.
+    Begin,
     /// The store, or its place.
     Store(StoreError),
 }

@@ -1,0 +1,229 @@
+//! `log export`: what came behind an operation, in a form in which it can be done again.
+
+use super::growing::Growing;
+use crate::cli::anchor::keys;
+use crate::cli::failure::Failure;
+use crate::cli::intake::say;
+use crate::cli::output::{Shown, Spelling};
+use crate::cli::place::Place;
+use crate::cli::stop::Stop;
+use crate::cli::whole_file::{Streamed, must_be_regular};
+use crate::flows::naming::counted;
+use crate::operations::anchor::{Anchor, Keys};
+use crate::operations::carried::{Begin, Course, Line, NoBegin};
+use crate::store::Store;
+use crate::store::sqlite::head;
+use clap::Args;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::thread::sleep;
+use std::time::Duration;
+
+/// How often it is looked for what came since.
+const AGAIN: Duration = Duration::from_millis(200);
+
+/// The arguments of `log export`.
+#[derive(Debug, Args)]
+pub struct Export {
+    #[command(flatten)]
+    from: From,
+    /// Into this file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Add what came since to the file, where it is there already
+    #[arg(long, requires = "output")]
+    append: bool,
+    /// Add to the file as long as the command runs, within a second of each operation
+    #[arg(long, requires = "output")]
+    follow: bool,
+}
+
+/// Where a log begins; without either, with the first operation.
+#[derive(Debug, Args)]
+struct From {
+    /// Begin behind this operation
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(0..), conflicts_with = "after_backup")]
+    since: Option<i64>,
+    /// Begin behind the last operation of this backup
+    #[arg(long, value_name = "BACKUP")]
+    after_backup: Option<PathBuf>,
+}
+
+/// How many operations and reads were written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Written {
+    operations: usize,
+    reads: usize,
+}
+
+impl Export {
+    /// Writes the log.
+    pub fn run(self, place: &Place) -> Result<(), Failure> {
+        let keys = keys(place)?;
+        let Some(output) = &self.output else {
+            let store = place.open_to_read()?;
+            let begin = self.from.begin(store.as_ref())?;
+            let mut out = Shown::new(Spelling::Json);
+            whole(store.as_ref(), begin, &keys, &mut out)?;
+            return Ok(out.flush()?);
+        };
+        place.keep_from(output)?;
+        if !self.append && !self.follow {
+            let store = place.open_to_read()?;
+            let begin = self.from.begin(store.as_ref())?;
+            let mut file = Streamed::begin(output)?;
+            let (course, written) = whole(store.as_ref(), begin, &keys, &mut file)?;
+            file.keep()?;
+            tell(output, &course, written);
+            return Ok(());
+        }
+        // A copy of a store that can't be written would not show what comes.
+        let store = place.open_file()?;
+        let mut file = Growing::open(output, &store, &mut || self.from.begin(&store))?;
+        if !self.follow {
+            let written = file.add(&store, &keys)?;
+            tell(output, file.course(), written);
+            return Ok(());
+        }
+        follow(&store, &mut file, &keys, output)
+    }
+}
+
+impl From {
+    fn begin(&self, store: &dyn Store) -> Result<Begin, Failure> {
+        let backup = match &self.after_backup {
+            Some(path) => Some(end_of(path)?),
+            None => None,
+        };
+        let begin = store.read(|view| {
+            let begin = match &backup {
+                Some(backup) => Begin::after(view, backup),
+                None => Begin::behind(view, self.since.unwrap_or(0)),
+            };
+            match begin {
+                Err(NoBegin::Fault(fault)) => Err(fault),
+                begin => Ok(begin),
+            }
+        })?;
+        begin.map_err(|why| self.refused(&why))
+    }
+
+    fn refused(&self, why: &NoBegin) -> Failure {
+        let after = self.after_backup.as_deref().unwrap_or(Path::new(""));
+        let after = after.display();
+        Failure::Usage(match why {
+            NoBegin::OtherHistory { .. } => format!(
+                "{after} is no backup of what is in this store: {why}. Name one that was made since the store was restored \
+                 last, or of this store."
+            ),
+            NoBegin::Unlinked => format!(
+                "no log can begin there: {why}. Make a backup with this program, and begin with it: --after-backup BACKUP."
+            ),
+            NoBegin::NoOperation { .. } | NoBegin::Fault(_) => {
+                format!("no log can begin there: {why}. Name one of the store.")
+            }
+        })
+    }
+}
+
+/// Returns where a backup ends.
+fn end_of(backup: &Path) -> Result<Anchor, Failure> {
+    must_be_regular(backup)?;
+    let wrong = |why: String| Failure::Data(vec![format!("{} can't be read: {why}", backup.display())]);
+    let end = head::of(backup).map_err(|why| wrong(why.to_string()))?;
+    end.ok_or_else(|| wrong("it is a store in which nothing was done".to_owned()))
+}
+
+/// Writes a log from its beginning up to now.
+fn whole(
+    store: &dyn Store,
+    begin: Begin,
+    keys: &Keys,
+    out: &mut impl Write,
+) -> Result<(Course, Written), Failure> {
+    let mut course = Course::of(&begin);
+    line(out, &Line::Begin(begin))?;
+    let written = add(store, &mut course, keys, out)?;
+    Ok((course, written))
+}
+
+/// Writes all lines up to now, and an anchor behind them. Whoever takes them may be slow: the store is read a page at a
+/// time, and nothing of it is held meanwhile.
+///
+/// # Errors
+/// Those of the store and of `out`.
+pub(super) fn add(
+    store: &dyn Store,
+    course: &mut Course,
+    keys: &Keys,
+    out: &mut impl Write,
+) -> Result<Written, Failure> {
+    let mut written = Written::default();
+    loop {
+        let mut next = course.clone();
+        let (page, end) = store.read(|view| {
+            next = course.clone();
+            let page = next.next(view)?;
+            let end = if page.is_last { next.end(view)? } else { None };
+            Ok((page, end))
+        })?;
+        for one in &page.lines {
+            match one {
+                Line::Operation(_) => written.operations += 1,
+                Line::Read(_) => written.reads += 1,
+                Line::Begin(_) | Line::End(_) => {}
+            }
+            line(out, one)?;
+        }
+        *course = next;
+        if page.is_last {
+            if let Some(end) = end.filter(|_| written != Written::default()) {
+                line(out, &Line::End(format!("{} ", keys.sign(end))))?;
+            }
+            return Ok(written);
+        }
+    }
+}
+
+fn line(out: &mut impl Write, line: &Line) -> Result<(), Failure> {
+    serde_json::to_writer(&mut *out, line).map_err(io::Error::from)?;
+    Ok(out.write_all(b"\n")?)
+}
+
+/// Adds to a file what comes, until it is asked to stop.
+fn follow(store: &dyn Store, file: &mut Growing, keys: &Keys, output: &Path) -> Result<(), Failure> {
+    let stop = Stop::wait().map_err(Failure::Output)?;
+    let mut seen = None;
+    while stop.signal().is_none() {
+        let version = store.version()?;
+        if seen != Some(version) {
+            file.add(store, keys)?;
+            if seen.is_none() {
+                say(&format!(
+                    "Following: {} holds all up to operation {}.",
+                    output.display(),
+                    file.course().chain().operation.0
+                ));
+            }
+            seen = Some(version);
+        }
+        sleep(AGAIN);
+    }
+    file.add(store, keys)?;
+    let last = file.course().chain().operation.0;
+    say(&format!(
+        "Stopped: {} ends with operation {last}.",
+        output.display()
+    ));
+    Ok(())
+}
+
+fn tell(output: &Path, course: &Course, written: Written) {
+    say(&format!(
+        "{} ends with operation {} now, {} and {} more.",
+        output.display(),
+        course.chain().operation.0,
+        counted(written.operations, "operation"),
+        counted(written.reads, "read")
+    ));
+}
