@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where its story breaks")]
 
 mod budget;
+mod carried;
 mod clauses;
 mod forgetful;
 mod heard;

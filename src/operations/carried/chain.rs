@@ -55,10 +55,12 @@ pub enum Wrong {
         /// Its number.
         number: i64,
     },
-    /// Another log begins within it.
-    #[error("another log begins here, behind operation {found}, and not behind {before}")]
+    /// It is an anchor or the beginning of a log, of another place than here.
+    #[error(
+        "it stands behind operation {found}, and the lines before it end with {before}: some are missing or of another log"
+    )]
     Elsewhere {
-        /// Where it begins.
+        /// Where it stands.
         found: i64,
         /// Where the lines before it end.
         before: i64,

@@ -1,0 +1,482 @@
+//! Logs: what came after a backup is carried away and done again, or refused by name.
+
+use super::backups::GOODS;
+use super::workplace::{Workplace, names};
+use crate::killing::{can_trace, kill_at_steps};
+use rusqlite::types::Value as Cell;
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+
+const DAY: &str = include_str!("../../../samples/day.scans");
+const MORE: &str = r#"{"id":"r2","op":"receive","item":"A","qty":"5","cost":"2.50","date":"2026-03-02"}
+{"id":"r3","op":"receive","item":"A","qty":"6","cost":"2.50","date":"2026-03-02"}
+{"id":"r4","op":"receive","item":"A","qty":"7","cost":"2.50","date":"2026-03-02"}"#;
+
+/// Everything that a store holds: its tables and their rows.
+pub fn everything(store: &Path) -> Vec<(String, Vec<Vec<Cell>>)> {
+    let store = rusqlite::Connection::open(store).unwrap();
+    let mut tables = store
+        .prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        .unwrap();
+    let names: Vec<String> = tables
+        .query_map((), |row| row.get(0))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    let rows = |name: &String| {
+        let mut all = store.prepare(&format!("SELECT * FROM {name}")).unwrap();
+        let columns = all.column_count();
+        let cells = |row: &rusqlite::Row<'_>| (0..columns).map(|at| row.get(at)).collect();
+        let mut rows: Vec<Vec<Cell>> = all
+            .query_map((), cells)
+            .unwrap()
+            .collect::<Result<_, _>>()
+            .unwrap();
+        rows.sort_by_key(|row| format!("{row:?}"));
+        (name.clone(), rows)
+    };
+    names.iter().map(rows).collect()
+}
+
+/// A store with a backup of it, and a log of the three receipts after it. Its last operation is number `last`.
+struct Kept {
+    place: Workplace,
+    backup: String,
+    log: String,
+    last: i64,
+}
+
+fn kept() -> Kept {
+    let place = Workplace::new();
+    place.feed(&["post", "-"], GOODS).well();
+    let backup = place.path("monday.db").display().to_string();
+    place.run(&["backup", &backup]).well();
+    place.feed(&["post", "-"], MORE).well();
+    let log = place.path("monday.log").display().to_string();
+    place
+        .run(&["log", "export", "--after-backup", &backup, "-o", &log])
+        .well();
+    let last = last(&place);
+    Kept {
+        place,
+        backup,
+        log,
+        last,
+    }
+}
+
+fn last(place: &Workplace) -> i64 {
+    let store = rusqlite::Connection::open(place.store()).unwrap();
+    let newest = "SELECT max(seq) FROM operations";
+    store.query_row(newest, (), |row| row.get(0)).unwrap()
+}
+
+impl Kept {
+    /// Puts the backup in the place of the store, as a copy that nobody noted.
+    fn copied(&self) {
+        fs::remove_dir_all(self.place.path("store")).unwrap();
+        fs::create_dir(self.place.path("store")).unwrap();
+        fs::copy(&self.backup, self.place.store()).unwrap();
+    }
+
+    /// Returns the lines of the log, and writes them back altered.
+    fn altered(&self, alter: impl FnOnce(&mut Vec<String>)) -> String {
+        let mut lines: Vec<String> = fs::read_to_string(&self.log)
+            .unwrap()
+            .lines()
+            .map(str::to_owned)
+            .collect();
+        alter(&mut lines);
+        self.place.file(
+            "altered.log",
+            &lines.iter().map(|line| format!("{line}\n")).collect::<String>(),
+        )
+    }
+}
+
+#[test]
+fn what_came_after_a_backup_is_done_again_and_every_row_is_the_same() {
+    let place = Workplace::with_samples();
+    let backup = place.path("monday.db").display().to_string();
+    place.run(&["backup", &backup]).well();
+    place.feed(&["scan", "--escaped"], DAY).well();
+    place.run(&["gl", "seal"]).well();
+    let log = place.path("monday.log").display().to_string();
+    place
+        .run(&["log", "export", "--after-backup", &backup, "-o", &log])
+        .well();
+    let before = everything(&place.store());
+    // A copy of the backup on another machine becomes the same store.
+    let other = Workplace::empty();
+    fs::create_dir(other.path("store")).unwrap();
+    fs::copy(&backup, other.store()).unwrap();
+    let said = other.run(&["log", "apply", &log, "--json"]).well();
+    assert_eq!(everything(&other.store()), before);
+    let rows = said.rows();
+    assert_eq!(rows[0]["operation"], last(&place));
+    assert!(200 < rows[0]["reads"].as_i64().unwrap(), "{rows:?}");
+    other.run(&["audit", "--replay", "--anchor", &log]).well();
+    // What is there already is passed over.
+    let said = other.run(&["log", "apply", &log, "--json"]).well();
+    assert_eq!(
+        (&said.rows()[0]["operations"], &said.rows()[0]["reads"]),
+        (&0.into(), &0.into())
+    );
+    // The store is lost, and put back to its last operation, in one step.
+    let queries: [&[&str]; 7] = [
+        &["stock"],
+        &["layers"],
+        &["journal"],
+        &["trial-balance"],
+        &["gl", "list"],
+        &["moves"],
+        &["reads"],
+    ];
+    let rows = || queries.map(|query| place.rows(query));
+    let (told, ended) = (rows(), last(&place));
+    fs::remove_dir_all(place.path("store")).unwrap();
+    let said = place.run(&["restore", &backup, "--log", &log]).well();
+    let end = format!("Restored from {backup} and its log, which end with operation {ended} of ");
+    assert!(said.err.contains(&end), "{}", said.err);
+    assert_eq!(rows(), told);
+    place.run(&["audit", "--replay", "--anchor", &log]).well();
+    let status = place.run(&["status"]).well().out;
+    assert!(
+        status.contains("from monday.db with monday.log, which ends with operation"),
+        "{status}"
+    );
+}
+
+#[test]
+fn a_whole_log_makes_a_store_of_nothing() {
+    let Kept { place, .. } = kept();
+    let log = place.path("whole.log").display().to_string();
+    place.run(&["log", "export", "-o", &log]).well();
+    let other = Workplace::empty();
+    other.run(&["log", "apply", &log]).well();
+    assert_eq!(everything(&other.store()), everything(&place.store()));
+    // By a pipe, without a file, as from one machine to another.
+    let text = place.run(&["log", "export"]).well().out;
+    assert_eq!(text, fs::read_to_string(&log).unwrap());
+    let third = Workplace::empty();
+    third.run(&["init", "--company", "Another"]).well();
+    let said = third.feed(&["log", "apply", "-"], &text);
+    assert!(
+        said.code == 1 && said.err.starts_with("OTHER_STORE: standard input is the log"),
+        "{}",
+        said.err
+    );
+}
+
+#[test]
+fn a_log_is_done_up_to_an_operation_and_further_later() {
+    let it = kept();
+    it.copied();
+    let first = (it.last - 1).to_string();
+    let rows = it.place.rows(&["log", "apply", &it.log, "--until", &first]);
+    assert_eq!(
+        (&rows[0]["operations"], &rows[0]["operation"]),
+        (&3.into(), &(it.last - 1).into())
+    );
+    it.place.run(&["audit"]).well();
+    let rows = it.place.rows(&["log", "apply", &it.log]);
+    assert_eq!(
+        (&rows[0]["operations"], &rows[0]["operation"]),
+        (&1.into(), &it.last.into())
+    );
+    // A restore up to an operation says what is left out.
+    let said = it
+        .place
+        .run(&[
+            "restore", &it.backup, "--log", &it.log, "--until", &first, "--json",
+        ])
+        .well();
+    let lost = said.rows();
+    assert_eq!((lost.len(), &lost[0]["key"]), (1, &"r4".into()), "{lost:?}");
+    it.place.run(&["audit", "--replay"]).well();
+}
+
+/// Writes another digit behind a text.
+fn other_digit(line: &mut String, behind: &str) {
+    let at = line.find(behind).unwrap() + behind.len();
+    let digit = if line.as_bytes()[at] == b'1' { "2" } else { "1" };
+    line.replace_range(at..=at, digit);
+}
+
+/// What is done to the lines of a log.
+type Alter = fn(&mut Vec<String>);
+
+#[test]
+fn a_log_that_was_altered_is_refused_by_the_line_and_nothing_is_done() {
+    let it = kept();
+    it.copied();
+    let before = everything(&it.place.store());
+    // The lines: where it begins, the note of the backup, three receipts, an anchor.
+    let cases: [(i32, &str, Alter); 10] = [
+        (3, "line 3: operation", |all| {
+            other_digit(&mut all[2], r#"\"qty\":\""#)
+        }),
+        (3, "or one before it was altered", |all| {
+            other_digit(&mut all[3], r#""hash":""#)
+        }),
+        (3, "line 4: operation", |all| drop(all.remove(3))),
+        (3, "was between them is missing", |all| all.swap(3, 4)),
+        (3, "line 4: expected a line", |all| "{}".clone_into(&mut all[3])),
+        (3, "line 5: it stands behind operation", |all| drop(all.remove(4))),
+        (3, "one whose beginning is missing", |all| drop(all.remove(0))),
+        (3, "it has form 2, which only a newer program reads", |all| {
+            all[0] = all[0].replace(r#""form":1"#, r#""form":2"#);
+        }),
+        (3, "was decided by version 99 of the rule book", |all| {
+            let rules = all[4].rfind(r#""rules":"#).unwrap();
+            all[4].replace_range(rules + 8..=rules + 8, "99");
+        }),
+        // No hash covers what came of an operation: it is compared once it is decided again.
+        (
+            1,
+            "does not come out as it did: it makes 1 movements from",
+            |all| {
+                other_digit(&mut all[2], r#""movement":"#);
+            },
+        ),
+    ];
+    for (code, why, alter) in cases {
+        let log = it.altered(alter);
+        for restores in [false, true] {
+            let said = if restores {
+                it.place.run(&["restore", &it.backup, "--log", &log])
+            } else {
+                it.place.run(&["log", "apply", &log])
+            };
+            assert_eq!(said.code, code, "{why}: {}{}", said.out, said.err);
+            assert!(said.err.contains(why), "{why}: {}", said.err);
+        }
+        if code == 3 {
+            assert_eq!(everything(&it.place.store()), before, "{why}");
+        }
+    }
+    // What came before the altered one was right, and stays.
+    assert_eq!(last(&it.place), it.last - 3);
+    it.place.run(&["audit", "--replay"]).well();
+    it.place.run(&["log", "apply", &it.log]).well();
+    assert_eq!(last(&it.place), it.last);
+}
+
+#[test]
+fn what_is_sound_of_a_damaged_log_can_be_had() {
+    let it = kept();
+    it.copied();
+    let log = it.altered(|all| other_digit(&mut all[4], r#"\"qty\":\""#));
+    let until = (it.last - 1).to_string();
+    let said = it.place.run(&["log", "apply", &log]);
+    assert!(
+        said.err.contains(&format!("say --until {until} ")),
+        "{}",
+        said.err
+    );
+    it.place.run(&["log", "apply", &log, "--until", &until]).well();
+    assert_eq!(last(&it.place), it.last - 1);
+    // A last line that is only begun is no damage: so ends what is written at a power failure.
+    it.copied();
+    let mut bytes = fs::read(&it.log).unwrap();
+    bytes.truncate(bytes.len() - 300);
+    let cut = it.place.path("cut.log");
+    fs::write(&cut, &bytes).unwrap();
+    let said = it.place.run(&["log", "apply", cut.to_str().unwrap()]).well();
+    assert!(
+        said.err.contains("is cut off and was passed over"),
+        "{}",
+        said.err
+    );
+    assert_eq!(last(&it.place), it.last - 1);
+}
+
+#[test]
+fn a_log_that_does_not_go_on_where_the_store_ends_is_refused_with_what_to_do() {
+    let it = kept();
+    let run = |log: &str| {
+        let said = it.place.run(&["log", "apply", log]);
+        assert_eq!(said.code, 1, "{}{}", said.out, said.err);
+        said.err
+    };
+    // The store was restored without the log.
+    it.place.run(&["restore", &it.backup]).well();
+    let said = run(&it.log);
+    assert!(
+        said.starts_with("LOG_NOT_NEXT: ") && said.contains("restore BACKUP --log FILE`"),
+        "{said}"
+    );
+    it.place.run(&["restore", &it.backup, "--log", &it.log]).well();
+    it.place.run(&["audit", "--replay"]).well();
+    // Somebody worked in the copy.
+    it.copied();
+    it.place
+        .feed(
+            &["post", "-"],
+            &MORE.replace("r2", "x2").replace("r3", "x3").replace("r4", "x4"),
+        )
+        .well();
+    let said = run(&it.log);
+    assert!(
+        said.contains("of the store is another one. They are of different times"),
+        "{said}"
+    );
+    // What is between backup and log is missing.
+    it.copied();
+    let gap = it.place.path("gap.log").display().to_string();
+    let whole = Workplace::empty();
+    fs::create_dir(whole.path("store")).unwrap();
+    fs::copy(&it.backup, whole.store()).unwrap();
+    whole.run(&["log", "apply", &it.log]).well();
+    let since = (it.last - 1).to_string();
+    whole
+        .run(&["log", "export", "--since", &since, "-o", &gap])
+        .well();
+    let said = run(&gap);
+    assert!(
+        said.contains("what was between them is missing. Name the log that comes before"),
+        "{said}"
+    );
+    // Another store, and none at all.
+    let other = Workplace::empty();
+    other.run(&["init", "--company", "Another"]).well();
+    let said = other.run(&["log", "apply", &it.log]);
+    assert!(
+        said.code == 1 && said.err.starts_with("OTHER_STORE: "),
+        "{}",
+        said.err
+    );
+    fs::remove_dir_all(it.place.path("store")).unwrap();
+    let said = run(&it.log);
+    assert!(said.starts_with("LOG_NOT_NEXT: there is no store at "), "{said}");
+    assert!(!it.place.store().exists());
+}
+
+#[test]
+fn a_log_begins_where_a_store_was() {
+    let it = kept();
+    let other = Workplace::empty();
+    other.run(&["init", "--company", "Another"]).well();
+    for (from, why) in [
+        (["--since", "9999"], "there is no operation 9999: the last one is"),
+        (["--after-backup", &it.log], "can't be read"),
+        (
+            ["--after-backup", other.store().to_str().unwrap()],
+            "of the store is another one",
+        ),
+    ] {
+        let said = it.place.run(&[&["log", "export"], &from[..]].concat());
+        assert!(said.code != 0 && said.out.is_empty(), "{from:?}: {}", said.out);
+        assert!(said.err.contains(why), "{from:?}: {}", said.err);
+    }
+    let store = it.place.store().display().to_string();
+    for command in [
+        &["log", "export", "-o", &store][..],
+        &["log", "export", "--append", "-o", &store],
+    ] {
+        let said = it.place.run(command);
+        assert!(
+            said.code == 2 && said.err.contains("which belongs to a store"),
+            "{}",
+            said.err
+        );
+    }
+    it.place.run(&["audit"]).well();
+}
+
+#[test]
+fn an_application_that_is_killed_anywhere_goes_on_and_every_row_is_the_same() {
+    if !can_trace() {
+        println!("skipped: strace is not installed here, or may not trace");
+        return;
+    }
+    let it = kept();
+    let full = everything(&it.place.store());
+    it.copied();
+    let apply = ["log", "apply", &it.log];
+    let kills = kill_at_steps(&it.place, &apply, 3, &|folder| {
+        let store = folder.join("store.db");
+        let named = ["--store", store.to_str().unwrap()];
+        it.place.run(&[&named, &["audit"][..]].concat()).well();
+        it.place.run(&[&named, &apply[..]].concat()).well();
+        assert_eq!(everything(&store), full);
+    });
+    assert!(10 < kills, "killed only {kills} times");
+}
+
+#[test]
+fn a_restore_with_its_log_that_is_killed_leaves_the_store_as_it_was_or_as_it_should_be() {
+    if !can_trace() {
+        println!("skipped: strace is not installed here, or may not trace");
+        return;
+    }
+    let it = kept();
+    it.place
+        .feed(
+            &["post", "-"],
+            &MORE.replace(":\"r", ":\"y").replace("yeceive", "receive"),
+        )
+        .well();
+    let (before, after) = (last(&it.place), it.last + 1);
+    let restore = ["restore", &it.backup, "--log", &it.log];
+    let ends_with = |store: &Path| {
+        let rows = it
+            .place
+            .run(&["--store", store.to_str().unwrap(), "anchor"])
+            .well()
+            .out;
+        rows.split(' ').nth(2).unwrap().parse::<i64>().unwrap()
+    };
+    let kills = kill_at_steps(&it.place, &restore, 97, &|folder| {
+        let store = folder.join("store.db");
+        let found = ends_with(&store);
+        assert!(found == before || found == after, "{found}");
+        let named = ["--store", store.to_str().unwrap()];
+        it.place.run(&[&named, &restore[..]].concat()).well();
+        it.place.run(&[&named, &["audit"][..]].concat()).well();
+        assert!(after <= ends_with(&store));
+        let left = names(folder);
+        assert!(!left.iter().any(|name| name.contains("restoring")), "{left:?}");
+    });
+    assert!(20 < kills, "killed only {kills} times");
+}
+
+#[test]
+fn nobody_may_be_at_work_in_a_store_that_a_log_is_done_again_in() {
+    let place = Workplace::with_samples();
+    let backup = place.path("monday.db").display().to_string();
+    place.run(&["backup", &backup]).well();
+    let log = place.path("monday.log").display().to_string();
+    place
+        .run(&["log", "export", "--after-backup", &backup, "-o", &log])
+        .well();
+    let mut scan = place.command(&[
+        "scan",
+        "--badge",
+        "EMP-103",
+        "--pin",
+        "9061",
+        "--terminal",
+        "DOCK",
+    ]);
+    let mut at_work = scan.spawn().unwrap();
+    let mut stdin = at_work.stdin.take().unwrap();
+    std::io::Write::write_all(&mut stdin, b"A\n").unwrap();
+    let mut line = String::new();
+    std::io::BufRead::read_line(
+        &mut std::io::BufReader::new(at_work.stdout.take().unwrap()),
+        &mut line,
+    )
+    .unwrap();
+    let said = place.run(&["log", "apply", &log]);
+    assert!(
+        said.code == 1 && said.err.starts_with("STORE_IN_USE: terminal DOCK"),
+        "{}",
+        said.err
+    );
+    drop(stdin);
+    at_work.wait().unwrap();
+    let rows: Vec<Value> = place.rows(&["log", "apply", &log]);
+    assert_eq!(rows[0]["operations"], 0);
+}
