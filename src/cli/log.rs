@@ -4,6 +4,7 @@ mod apply;
 mod differing;
 mod export;
 mod growing;
+mod lines;
 mod reader;
 
 pub(super) use self::apply::{Applied, apply, proved};

@@ -22,6 +22,7 @@ mod growing_logs;
 mod huge;
 mod import;
 mod inodes;
+mod killed_logs;
 mod killed_restores;
 mod limits;
 mod logs;

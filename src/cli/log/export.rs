@@ -1,6 +1,7 @@
 //! `log export`: what came behind an operation, in a form in which it can be done again.
 
 use super::growing::Growing;
+use super::lines::{Written, add, line};
 use crate::cli::anchor::keys;
 use crate::cli::failure::Failure;
 use crate::cli::intake::say;
@@ -14,7 +15,7 @@ use crate::operations::carried::{Begin, Course, Line, NoBegin};
 use crate::store::Store;
 use crate::store::sqlite::head;
 use clap::Args;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::Duration;
@@ -47,13 +48,6 @@ struct From {
     /// Begin behind the last operation of this backup
     #[arg(long, value_name = "BACKUP")]
     after_backup: Option<PathBuf>,
-}
-
-/// How many operations and reads were written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Written {
-    operations: usize,
-    reads: usize,
 }
 
 impl Export {
@@ -145,49 +139,6 @@ fn whole(
     line(out, &Line::Begin(begin))?;
     let written = add(store, &mut course, keys, out)?;
     Ok((course, written))
-}
-
-/// Writes all lines up to now, and an anchor behind them. Whoever takes them may be slow: the store is read a page at a
-/// time, and nothing of it is held meanwhile.
-///
-/// # Errors
-/// Those of the store and of `out`.
-pub(super) fn add(
-    store: &dyn Store,
-    course: &mut Course,
-    keys: &Keys,
-    out: &mut impl Write,
-) -> Result<Written, Failure> {
-    let mut written = Written::default();
-    loop {
-        let mut next = course.clone();
-        let (page, end) = store.read(|view| {
-            next = course.clone();
-            let page = next.next(view)?;
-            let end = if page.is_last { next.end(view)? } else { None };
-            Ok((page, end))
-        })?;
-        for one in &page.lines {
-            match one {
-                Line::Operation(_) => written.operations += 1,
-                Line::Read(_) => written.reads += 1,
-                Line::Begin(_) | Line::End(_) => {}
-            }
-            line(out, one)?;
-        }
-        *course = next;
-        if page.is_last {
-            if let Some(end) = end.filter(|_| written != Written::default()) {
-                line(out, &Line::End(format!("{} ", keys.sign(end))))?;
-            }
-            return Ok(written);
-        }
-    }
-}
-
-fn line(out: &mut impl Write, line: &Line) -> Result<(), Failure> {
-    serde_json::to_writer(&mut *out, line).map_err(io::Error::from)?;
-    Ok(out.write_all(b"\n")?)
 }
 
 /// Adds to a file what comes, until it is asked to stop.

@@ -1,6 +1,6 @@
 //! A log that grows: what came since is added to its file, however the last one who added to it ended.
 
-use super::export::{Written, add};
+use super::lines::{Written, add};
 use super::reader::read_line;
 use crate::cli::failure::Failure;
 use crate::cli::whole_file::{GROUP_ONLY, unwritable};

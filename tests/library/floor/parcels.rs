@@ -5,10 +5,11 @@ use super::house::House;
 use super::picking::twelve_of_a;
 use super::stock;
 use binledger::domain::amount::Qty;
+use binledger::domain::code::Badge;
 use binledger::domain::company::Method;
 use binledger::domain::order::{Order, OrderKind, OrderLine};
 use binledger::domain::stock::{LpnState, Plate};
-use binledger::operations::request::PlaceOrder;
+use binledger::operations::request::{PlaceOrder, Request, Requester, Restored};
 
 /// Twelve of `A` for `SO-1`.
 fn twelve() -> House {
@@ -45,6 +46,32 @@ fn a_parcel_under_a_made_up_name_is_closed_without_a_label_however_it_was_gone_o
         .asks("Scan P1 to close it")
         .scan(&["", "P1"])
         .says("SO-1 is packed: P1");
+}
+
+#[test]
+fn after_a_restore_no_name_is_made_up_that_a_parcel_in_the_house_may_have() {
+    for (restores, made_up) in [(0, "SO-1-P1"), (1, "SO-1-P1001"), (2, "SO-1-P2001")] {
+        let mut house = twelve();
+        for nth in 0..restores {
+            let restored = Restored {
+                backup: "monday.db".into(),
+                lost: 0,
+                batch: 0,
+            };
+            let asked = Request {
+                key: format!("{}{nth}", Restored::KEY).into(),
+                requester: Requester::document(Badge::NONE),
+                ..house.request(restored)
+            };
+            assert_eq!(house.send(&asked).refusal, None);
+        }
+        Bench::new(&mut house, "T-1")
+            .scan(&PICKED)
+            .scan(&["TOTE-1", "", "A", "12", "", ""])
+            .asks(&format!("Scan {made_up} or press Enter to close it"))
+            .scan(&[""])
+            .says(&format!("SO-1 is packed: {made_up}"));
+    }
 }
 
 #[test]

@@ -276,6 +276,9 @@ fn a_line_that_is_missing_or_altered_is_noticed() {
     }
 }
 
+/// What is done to what was logged of an operation.
+type Alter = fn(&mut Logged);
+
 #[test]
 fn what_comes_out_otherwise_is_not_written() {
     let source = source();
@@ -286,20 +289,20 @@ fn what_comes_out_otherwise_is_not_written() {
         .unwrap();
     let mut store = made(&whole[..at]);
     let before = everything(&store);
-    let with = |alter: &dyn Fn(&mut Logged)| {
+    let with = |alter: Alter| {
         let mut line = whole[at].clone();
         if let Line::Operation(done) = &mut line {
             alter(&mut done.logged);
         }
         line
     };
-    let cases: [(&dyn Fn(&mut Logged), &str); 5] = [
-        (&|it| it.movement = Some(77), "it makes 1 movements from"),
-        (&|it| it.note = Some("ok".into()), "note ok"),
-        (&|it| it.hash = "0".repeat(64), "its hash is another one"),
-        (&|it| it.request = "{}".into(), "it can't be read"),
+    let cases: [(Alter, &str); 5] = [
+        (|it| it.movement = Some(77), "it makes 1 movements from"),
+        (|it| it.note = Some("ok".into()), "note ok"),
+        (|it| it.hash = "0".repeat(64), "its hash is another one"),
+        (|it| it.request = "{}".into(), "it can't be read"),
         (
-            &|it| it.request = it.request.replace("BEANS", "STONES"),
+            |it| it.request = it.request.replace("BEANS", "STONES"),
             "it is refused, Item STONES is unknown",
         ),
     ];
