@@ -35,6 +35,7 @@ mod purchases;
 mod queries;
 mod reading;
 mod reads;
+mod refused_logs;
 mod reports;
 mod restores;
 mod signed;

@@ -149,29 +149,22 @@ pub fn apply(
         Line::Read(heard) => heard.link < stands.1,
         Line::Begin(_) | Line::End(_) => true,
     };
-    let mut lines: Vec<Line> = Vec::new();
     loop {
-        let mut ended = false;
-        while lines.len() < AHEAD && !ended {
-            match reader.next()? {
-                Some(line) if is_known(&line) => {}
-                Some(line) => lines.push(line),
-                None => ended = true,
-            }
-        }
-        while !lines.is_empty() {
+        let (lines, is_last) = ahead(reader, &is_known)?;
+        let mut left = lines.as_slice();
+        while !left.is_empty() {
             if let Some(signal) = stop.and_then(Stop::signal) {
                 let at = (store as &dyn Store).read(|view| last(view))?.0;
                 let said = format!("Stopped behind operation {at}. The same command goes on there.");
                 return Err(Failure::Stopped { signal, said });
             }
-            let (through, differs) = turn(store, &lines, &mut applied)?;
+            let (through, differs) = turn(store, left, &mut applied)?;
             if let Some(differs) = differs {
                 return Err(differing(store, reader.name(), &differs, onto)?);
             }
-            lines.drain(..through);
+            left = &left[through..];
         }
-        if ended {
+        if is_last {
             break;
         }
     }
@@ -183,6 +176,21 @@ pub fn apply(
     }
     end(store, reader, onto, &mut applied)?;
     Ok(applied)
+}
+
+/// Reads some lines ahead that are not known, and returns whether they are the last. Behind an anchor nothing is waited for:
+/// whoever writes may have nothing more to write for now.
+fn ahead(reader: &mut Reader, is_known: &dyn Fn(&Line) -> bool) -> Result<(Vec<Line>, bool), Failure> {
+    let mut lines = Vec::new();
+    while lines.len() < AHEAD {
+        match reader.next()? {
+            Some(Line::End(_)) if !lines.is_empty() => break,
+            Some(line) if is_known(&line) => {}
+            Some(line) => lines.push(line),
+            None => return Ok((lines, true)),
+        }
+    }
+    Ok((lines, false))
 }
 
 /// Applies as many lines as a turn lasts for; returns how many that were, and why the next one can't be.

@@ -34,8 +34,8 @@ pub struct Export {
     /// Add what came since to the file, where it is there already
     #[arg(long, requires = "output")]
     append: bool,
-    /// Add to the file as long as the command runs, within a second of each operation
-    #[arg(long, requires = "output")]
+    /// Go on for as long as the command runs, within a second of each operation
+    #[arg(long)]
     follow: bool,
 }
 
@@ -55,11 +55,7 @@ impl Export {
     pub fn run(self, place: &Place) -> Result<(), Failure> {
         let keys = keys(place)?;
         let Some(output) = &self.output else {
-            let store = place.open_to_read()?;
-            let begin = self.from.begin(store.as_ref())?;
-            let mut out = Shown::new(Spelling::Json);
-            whole(store.as_ref(), begin, &keys, &mut out)?;
-            return Ok(out.flush()?);
+            return self.print(place, &keys);
         };
         place.keep_from(output)?;
         if !self.append && !self.follow {
@@ -79,7 +75,31 @@ impl Export {
             tell(output, file.course(), written);
             return Ok(());
         }
-        follow(&store, &mut file, &keys, output)
+        say(&format!("Following into {}.", output.display()));
+        follow(&store, &mut || file.add(&store, &keys).map(drop))?;
+        let last = file.course().chain().operation.0;
+        say(&format!(
+            "Stopped: {} ends with operation {last}.",
+            output.display()
+        ));
+        Ok(())
+    }
+
+    /// Prints the log.
+    fn print(&self, place: &Place, keys: &Keys) -> Result<(), Failure> {
+        let mut out = Shown::new(Spelling::Json);
+        if !self.follow {
+            let store = place.open_to_read()?;
+            let begin = self.from.begin(store.as_ref())?;
+            whole(store.as_ref(), begin, keys, &mut out)?;
+            return Ok(out.flush()?);
+        }
+        let store = place.open_file()?;
+        let (mut course, _) = whole(&store, self.from.begin(&store)?, keys, &mut out)?;
+        follow(&store, &mut || {
+            add(&store, &mut course, keys, &mut out)?;
+            Ok(out.flush()?)
+        })
     }
 }
 
@@ -141,32 +161,19 @@ fn whole(
     Ok((course, written))
 }
 
-/// Adds to a file what comes, until it is asked to stop.
-fn follow(store: &dyn Store, file: &mut Growing, keys: &Keys, output: &Path) -> Result<(), Failure> {
+/// Adds what comes, until it is asked to stop, and then what there is still.
+fn follow(store: &dyn Store, add: &mut dyn FnMut() -> Result<(), Failure>) -> Result<(), Failure> {
     let stop = Stop::wait().map_err(Failure::Output)?;
     let mut seen = None;
     while stop.signal().is_none() {
         let version = store.version()?;
         if seen != Some(version) {
-            file.add(store, keys)?;
-            if seen.is_none() {
-                say(&format!(
-                    "Following: {} holds all up to operation {}.",
-                    output.display(),
-                    file.course().chain().operation.0
-                ));
-            }
+            add()?;
             seen = Some(version);
         }
         sleep(AGAIN);
     }
-    file.add(store, keys)?;
-    let last = file.course().chain().operation.0;
-    say(&format!(
-        "Stopped: {} ends with operation {last}.",
-        output.display()
-    ));
-    Ok(())
+    add()
 }
 
 fn tell(output: &Path, course: &Course, written: Written) {

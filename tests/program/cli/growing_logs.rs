@@ -187,6 +187,31 @@ fn a_log_follows_the_work_through_a_kill_and_makes_the_same_store_elsewhere() {
 }
 
 #[test]
+fn a_second_store_keeps_up_with_the_first_through_a_pipe() {
+    let (place, log) = begun();
+    place.run(&["log", "export", "-o", &log]).well();
+    let other = Workplace::empty();
+    other.run(&["log", "apply", &log]).well();
+    let anchor = |place: &Workplace| place.run(&["anchor"]).out;
+    let at = anchor(&other).split(' ').nth(2).unwrap().to_owned();
+    let mut first = place
+        .command(&["log", "export", "--follow", "--since", &at])
+        .spawn()
+        .unwrap();
+    let mut second = other.command(&["log", "apply", "-"]);
+    let second = second.stdin(first.stdout.take().unwrap()).spawn().unwrap();
+    for number in 1..4 {
+        place.feed(&["post", "-"], &receipt(number)).well();
+        wait_for("it keeps up", || anchor(&other) == anchor(&place));
+    }
+    first.kill().unwrap();
+    first.wait().unwrap();
+    let ended = second.wait_with_output().unwrap();
+    assert!(ended.status.success(), "{ended:?}");
+    assert_eq!(everything(&other.store()), everything(&place.store()));
+}
+
+#[test]
 fn a_log_whose_file_is_taken_away_is_not_written_into_nothing() {
     let (place, log) = begun();
     let following = follow(&place, &log);
