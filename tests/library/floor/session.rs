@@ -9,6 +9,7 @@ use binledger::domain::log::{NotedRead, Outcome, ReadResult, SavedSession};
 use binledger::domain::movement::{Movement, Source};
 use binledger::domain::order::OrderKind;
 use binledger::domain::time::Time;
+use binledger::operations::stamps;
 use binledger::scan::{Ending, Read, Source as Heard, SourceKind};
 use binledger::session::Session;
 use binledger::session::reply::Reply;
@@ -25,6 +26,20 @@ fn dock() -> House {
 /// Gives Ana the PIN 2308.
 pub fn with_pin(house: &mut House) {
     house.change_user("ANA", |ana| ana.pin_hash = Some(super::pins::hash_of("2308")));
+}
+
+#[test]
+fn time_goes_on_from_the_newest_read_or_operation() {
+    let mut house = dock();
+    let newest = |house: &House| (&house.store as &dyn Store).read(stamps::newest).unwrap();
+    let operation = newest(&house).expect("operations");
+    Bench::new(&mut house, "T-1").wait(3600).scan(&["ANA", "STORAGE"]);
+    let reads: Vec<NotedRead> = house.all();
+    let read = reads.iter().map(|read| read.last_at).max().unwrap();
+    assert!(operation < read);
+    assert_eq!(newest(&house), Some(read));
+    house.order(OrderKind::Purchase, "PO-2", "A", 10);
+    assert!(Some(read) <= newest(&house));
 }
 
 #[test]
