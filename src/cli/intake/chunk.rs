@@ -74,6 +74,11 @@ impl<L: Lines> Chunk<L> {
         new.map(|waiting| &waiting.line)
     }
 
+    /// Returns whether one of the lines was applied before.
+    pub(super) fn has_known(&self) -> bool {
+        self.0.iter().any(|waiting| waiting.known.is_some())
+    }
+
     /// Returns how many lines before that were applied before.
     pub(super) fn known_first(&self) -> usize {
         self.0

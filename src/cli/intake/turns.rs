@@ -42,7 +42,9 @@ pub fn in_turns<L: Lines>(
         say(&format!("This waits for another file: {ahead}."));
     })
     .map_err(noted)?;
-    if !intake.is_checked() {
+    // A note says nothing of a store that was restored since, and anybody of the store's group can write one.
+    let goes_on = intake.is_checked() && is_begun(store, lines)?;
+    if !goes_on {
         let checked = check(store, lines, |decided| progress.show(decided));
         progress.clear();
         if let Err(why) = checked {
@@ -67,6 +69,13 @@ pub fn in_turns<L: Lines>(
     let ended = course.go_on(store, lines, &stop);
     course.progress.clear();
     course.end(ended, &stop).map_err(NotApplied::Failed)
+}
+
+/// Returns whether one of the first lines was applied before.
+fn is_begun<L: Lines>(store: &dyn Store, lines: &mut L) -> Result<bool, StoreError> {
+    lines.restart()?;
+    let mut first = Chunk::new();
+    Ok(first.fill(store, lines)? && first.has_known())
 }
 
 /// Lines on their way.

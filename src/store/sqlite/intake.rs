@@ -156,7 +156,7 @@ impl Intake {
         Ok(intake)
     }
 
-    /// Returns whether the whole file was checked, now or before it was cut off.
+    /// Returns whether the whole file was checked, now or, as the note says, before it was cut off.
     pub const fn is_checked(&self) -> bool {
         self.noted.is_checked
     }

@@ -195,6 +195,26 @@ fn what_others_made_impossible_meanwhile_is_named_and_left_out_with_what_depends
 }
 
 #[test]
+fn a_file_of_which_a_restored_store_has_nothing_is_checked_as_a_whole_again() {
+    let place = Workplace::new();
+    let file = place.file("day.jsonl", &documents(MANY));
+    let backup = place.path("monday.db").display().to_string();
+    place.run(&["backup", &backup]).well();
+    let under_way = UnderWay::begin(&place, &file);
+    under_way.send(Signal::SIGTERM);
+    let (said, _) = under_way.end();
+    assert!(said.err.contains("Run the same command again"), "{}", said.err);
+    place.run(&["restore", &backup]).well();
+    let other = r#"{"id":"r-900","op":"item","date":"2026-03-02","item":"B","method":"fifo"}"#;
+    place.feed(&["post", "-"], other).well();
+    let before = counted(&place);
+    let said = place.run(&["post", &file]);
+    assert_eq!(said.code, 3, "{}", said.err);
+    assert!(said.err.ends_with("Nothing was applied.\n"), "{}", said.err);
+    assert_eq!(counted(&place), before);
+}
+
+#[test]
 fn who_posts_beside_a_long_file_waits_for_a_turn_or_two_and_no_turn_is_long() {
     let place = Workplace::new();
     let file = place.file("day.jsonl", &documents(4000));
