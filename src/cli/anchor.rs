@@ -32,9 +32,12 @@ impl Anchoring {
         let store = place.open_to_read()?;
         if self.by_policy {
             let is_kept = by_policy(store.as_ref(), place)?;
-            let nowhere = "the policy anchor_to is none, so no anchor was kept. Set it with `binledger init --set \
-                           anchor_to=file:PATH`, or name a file: `binledger anchor FILE`.";
-            return is_kept.then_some(()).ok_or_else(|| Failure::usage(nowhere));
+            let program = place.program();
+            let nowhere = format!(
+                "the policy anchor_to is none, so no anchor was kept. Set it with `{program} init --set \
+                 anchor_to=file:PATH`, or name a file: `{program} anchor FILE`."
+            );
+            return is_kept.then_some(()).ok_or(Failure::Usage(nowhere));
         }
         let anchor = signed(store.as_ref(), place)?;
         let Some(path) = self.to else {
@@ -60,9 +63,10 @@ pub(super) fn by_policy(store: &dyn Store, place: &Place) -> Result<bool, Failur
 fn signed(store: &dyn Store, place: &Place) -> Result<Anchor, Failure> {
     let keys = keys(place)?;
     let anchor = store.read(|view| Anchor::of(view))?.ok_or_else(|| {
-        let why =
-            "nothing was done in this store yet, so there is nothing to anchor. Run `binledger init` first.";
-        Failure::Refused(why.to_owned())
+        let program = place.program();
+        Failure::Refused(format!(
+            "nothing was done in this store yet, so there is nothing to anchor. Run `{program} init` first."
+        ))
     })?;
     Ok(keys.sign(anchor))
 }

@@ -109,7 +109,10 @@ impl Backup {
         let made = store.backup(to, &mut proof);
         let standing = made.map_err(|error| match error {
             NotMade::Exists => exists(to),
-            NotMade::Target(why) => Failure::Usage(format!("{} can't be written: {why}.", to.display())),
+            NotMade::Target(why) => Failure::Usage(format!(
+                "{} can't be written: {why}. Name another place. No backup was made.",
+                to.display()
+            )),
             NotMade::Store(error) => error.into(),
         })?;
         if !self.quick

@@ -196,7 +196,9 @@ pub fn must_be_regular(path: &Path) -> Result<(), Failure> {
         Err(why) => why.to_string(),
     };
     let path = path.display();
-    Err(Failure::Data(vec![format!("{path} can't be read: {why}")]))
+    Err(Failure::Data(vec![format!(
+        "{path} can't be read: {why}. Name another file."
+    )]))
 }
 
 /// Returns the failure of a file that can't be written.

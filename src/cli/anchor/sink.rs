@@ -6,18 +6,20 @@ use crate::cli::whole_file::unwritable;
 use crate::domain::policy::AnchorTo;
 use crate::operations::anchor::Anchor;
 use rustix::fs::OFlags;
+use rustix::io::Errno;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::os::unix::fs::{FileExt, OpenOptionsExt};
 use std::os::unix::net::UnixDatagram;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// The socket of the system log.
 const SYSTEM_LOG: &str = "/dev/log";
 /// Facility `user`, severity `notice` (RFC 5424, 6.2.1).
 const PRIORITY: u8 = 8 + 5;
-/// What to do after an anchor could not be kept.
-const AGAIN: &str = "Or set another policy. Then run `binledger anchor --by-policy`.";
+/// How long a message may wait for the system log to take it.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// The longest last line, in bytes, that is read from a file of anchors.
 const LONGEST: u64 = 1024;
 
@@ -50,8 +52,9 @@ impl Sink {
         let (path, kept) = match self {
             Self::System => {
                 tell(Path::new(SYSTEM_LOG), anchor, &place.store).map_err(|why| {
+                    let again = again(place);
                     Failure::Usage(format!(
-                        "the log of the system takes no anchor: {why}. Start its service. {AGAIN}"
+                        "the log of the system takes no anchor: {why}. Start its service {again}"
                     ))
                 })?;
                 eprintln!("Operation {operation} is anchored in the log of the system.");
@@ -64,13 +67,19 @@ impl Sink {
             }
             Self::OfPolicy(path) => {
                 place.keep_from(path)?;
-                (path, add(of_anchors(path)?, path, &anchor.to_string()))
+                (path, add(of_anchors(path, place)?, path, &anchor.to_string()))
             }
         };
         kept.map_err(|why| unwritable(path, &why))?;
         eprintln!("Operation {operation} is anchored in {}.", path.display());
         Ok(())
     }
+}
+
+/// Returns the end of a sentence that says what to do after an anchor could not be kept.
+fn again(place: &Place) -> String {
+    let program = place.program();
+    format!("or set another policy, then run `{program} anchor --by-policy`.")
 }
 
 fn must_be_file(path: &Path) -> Result<(), Failure> {
@@ -123,11 +132,11 @@ fn ends_a_line(path: &Path) -> io::Result<bool> {
 
 /// Opens the file that a policy names, for appending. Whoever sets a policy need not have a shell on this machine, and
 /// the process that seals does: a policy must not create a file, follow a link or append to a file of another kind.
-fn of_anchors(path: &Path) -> Result<File, Failure> {
+fn of_anchors(path: &Path, place: &Place) -> Result<File, Failure> {
     let refused = |why: &str| {
-        let shown = path.display();
+        let (shown, again) = (path.display(), again(place));
         Failure::Usage(format!(
-            "no anchor was kept: the policy anchor_to names {shown}, which {why}. Make an empty file there. {AGAIN}"
+            "no anchor was kept: the policy anchor_to names {shown}, which {why}. Make an empty file there {again}"
         ))
     };
     // A pipe would wait for somebody who reads it.
@@ -137,6 +146,9 @@ fn of_anchors(path: &Path) -> Result<File, Failure> {
     open.custom_flags(i32::try_from(flags.bits()).unwrap_or(0));
     let file = match open.open(path) {
         Err(why) if why.kind() == io::ErrorKind::NotFound => return Err(refused("is not there")),
+        Err(why) if why.raw_os_error() == Some(Errno::LOOP.raw_os_error()) => {
+            return Err(refused("is a link"));
+        }
         opened => opened.map_err(|why| refused(&format!("can't be opened ({why})")))?,
     };
     if !file.metadata().is_ok_and(|found| found.is_file()) {
@@ -160,6 +172,7 @@ fn tell(log: &Path, anchor: &Anchor, store: &Path) -> io::Result<()> {
     let (process, store) = (std::process::id(), store.display());
     let socket = UnixDatagram::unbound()?;
     socket.connect(log)?;
+    socket.set_write_timeout(Some(PATIENCE))?;
     socket.send(format!("<{PRIORITY}>binledger[{process}]: {store}: {anchor}").as_bytes())?;
     Ok(())
 }

@@ -163,7 +163,7 @@ fn sealing_a_day_anchors_the_log_where_the_policy_says_and_nowhere_else() {
     let link = place.path("link");
     symlink(&anchors, &link).unwrap();
     for (path, why) in [
-        (&link, "can't be opened"),
+        (&link, "is a link"),
         (&place.store(), "which belongs to a store"),
         (&place.path("store"), "can't be opened"),
     ] {
