@@ -45,7 +45,7 @@ pub enum NoBegin {
         number: i64,
     },
     /// What was read before reads were linked is in no log.
-    #[error("reads from before an upgrade are in no log")]
+    #[error("what was read before an upgrade is in no log")]
     Unlinked,
     /// The store can't be read.
     #[error(transparent)]
@@ -78,8 +78,11 @@ impl Begin {
             None if asked == 0 => Link::default(),
             None => return Err(NoBegin::NoOperation { asked, last }),
         };
+        if asked == 0 && 0 < earlier(view)? {
+            return Err(NoBegin::Unlinked);
+        }
         let link = link_behind(view, asked)?;
-        Self::at(view, operation, link)
+        Ok(Self::at(view, operation, link)?)
     }
 
     /// Begins where a backup ends.
@@ -93,20 +96,18 @@ impl Begin {
             let (what, number) = ("operation", *number);
             return Err(NoBegin::OtherHistory { what, number });
         }
-        let (number, hash) = backup.reads.clone().unwrap_or_default();
-        let begin = Self::at(view, backup.operation.clone(), number)?;
-        if begin.reads.1 != hash {
-            let what = "link";
+        let Some((number, hash)) = &backup.reads else {
+            return Ok(Self::at(view, backup.operation.clone(), earlier(view)?)?);
+        };
+        let begin = Self::at(view, backup.operation.clone(), *number)?;
+        if begin.reads.1 != *hash {
+            let (what, number) = ("link", *number);
             return Err(NoBegin::OtherHistory { what, number });
         }
         Ok(begin)
     }
 
-    fn at(view: &dyn View, operation: Link, link: i64) -> Result<Self, NoBegin> {
-        let first: Option<ReadLink> = view.find(&[&1i64])?;
-        if link < 1 && first.is_some_and(|first| first.terminal.is_empty()) {
-            return Err(NoBegin::Unlinked);
-        }
+    fn at(view: &dyn View, operation: Link, link: i64) -> Result<Self, Fault> {
         let found: Option<ReadLink> = view.find(&[&link])?;
         Ok(Self {
             form: FORM,
@@ -153,10 +154,16 @@ fn of_store(view: &dyn View) -> Result<Option<String>, Fault> {
     Ok(first.map(|first| first.hash))
 }
 
+/// Returns the link of all that was read before there were links, which no line carries: 1 where there is one, else 0.
+fn earlier(view: &dyn View) -> Result<i64, Fault> {
+    let first: Option<ReadLink> = view.find(&[&1i64])?;
+    Ok(i64::from(first.is_some_and(|first| first.terminal.is_empty())))
+}
+
 /// Returns the last link before all that are of later operations: links are in the order of the operations that their
 /// reads asked for.
 fn link_behind(view: &dyn View, operation: i64) -> Result<i64, Fault> {
-    let (mut before, mut behind) = (0, view.last(ReadLink::TABLE)? + 1);
+    let (mut before, mut behind) = (earlier(view)?, view.last(ReadLink::TABLE)? + 1);
     while before + 1 < behind {
         let middle = before + (behind - before) / 2;
         match asked_for_from(view, middle, behind)? {

@@ -214,12 +214,13 @@ fn a_second_store_keeps_up_with_the_first_through_a_pipe() {
 #[test]
 fn a_log_whose_file_is_taken_away_is_not_written_into_nothing() {
     let (place, log) = begun();
-    let following = follow(&place, &log);
+    let mut following = follow(&place, &log);
     wait_for("it begins", || {
         fs::read_to_string(&log).is_ok_and(|text| text.contains(r#"{"end":"#))
     });
     fs::rename(&log, place.path("away.log")).unwrap();
     place.feed(&["post", "-"], &receipt(1)).well();
+    wait_for("it ends", || following.try_wait().unwrap().is_some());
     let ended = following.wait_with_output().unwrap();
     assert_eq!(ended.status.code(), Some(2));
     let said = String::from_utf8(ended.stderr).unwrap();

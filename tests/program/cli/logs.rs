@@ -37,7 +37,8 @@ pub fn everything(store: &Path) -> Vec<(String, Vec<Vec<Cell>>)> {
     names.iter().map(rows).collect()
 }
 
-/// A store with a backup of it, and a log of the three receipts after it. Its last operation is number `last`.
+/// A store with a backup of it, and a log of what came after it: the note of the backup, an anchor, three receipts, an
+/// anchor. Its last operation is number `last`.
 pub struct Kept {
     pub place: Workplace,
     pub backup: String,
@@ -50,11 +51,11 @@ pub fn kept() -> Kept {
     place.feed(&["post", "-"], GOODS).well();
     let backup = place.path("monday.db").display().to_string();
     place.run(&["backup", &backup]).well();
-    place.feed(&["post", "-"], MORE).well();
     let log = place.path("monday.log").display().to_string();
-    place
-        .run(&["log", "export", "--after-backup", &backup, "-o", &log])
-        .well();
+    let add = ["log", "export", "--append", "--after-backup", &backup, "-o", &log];
+    place.run(&add).well();
+    place.feed(&["post", "-"], MORE).well();
+    place.run(&add).well();
     let last = last(&place);
     Kept {
         place,

@@ -1,5 +1,6 @@
 //! Stores of earlier programs, as they were left, in the hands of this one.
 
+use super::logs::everything;
 use super::workplace::Workplace;
 use crate::killing::{can_trace, kill_at_steps};
 use std::os::unix::fs::PermissionsExt;
@@ -170,4 +171,40 @@ fn six_terminals_that_meet_an_older_store_at_once_all_go_on() {
     });
     assert_eq!(backups(&place.path("")).len(), 1);
     place.run(&["--store", name, "audit", "--replay"]).well();
+}
+
+#[test]
+fn what_came_after_a_backup_of_an_older_program_is_done_again() {
+    let place = Workplace::empty();
+    let (store, backup, copied) = (of_layout_11(&place), place.path("backup"), place.path("copied"));
+    lay_down(&backup);
+    lay_down(&copied);
+    let store = store.to_str().unwrap();
+    let scanned = "EMP-2\n4417\nRECEIVING\n$BL.SIGNOUT\n";
+    place
+        .feed(&["--store", store, "scan", "--terminal", "T-1"], scanned)
+        .well();
+    let posted = r#"{"id":"n1","op":"receive","item":"TEA","qty":"3","cost":"2","date":"2026-11-30"}"#;
+    place.feed(&["--store", store, "post", "-"], posted).well();
+    let log = place.path("day.log").display().to_string();
+    let said = place.run(&["--store", store, "log", "export", "-o", &log]);
+    assert!(
+        said.code == 2 && said.err.contains("what was read before an upgrade is in no log"),
+        "{}",
+        said.err
+    );
+    let from = ["--after-backup", backup.to_str().unwrap(), "-o", &log];
+    place
+        .run(&[&["--store", store, "log", "export"], &from[..]].concat())
+        .well();
+    let copied = copied.to_str().unwrap();
+    place.run(&["--store", copied, "log", "apply", &log]).well();
+    let held = |store: &str| {
+        let mut all = everything(Path::new(store));
+        // Each was upgraded by itself, and names its own backup.
+        all.retain(|(table, _)| table != "checkpoints");
+        all
+    };
+    assert_eq!(held(copied), held(store));
+    place.run(&["--store", copied, "audit", "--replay"]).well();
 }

@@ -21,32 +21,32 @@ fn a_log_that_was_altered_is_refused_by_the_line_and_nothing_is_done() {
     let it = kept();
     it.copied();
     let before = everything(&it.place.store());
-    // The lines: where it begins, the note of the backup, three receipts, an anchor.
+    // The lines: where it begins, the note of the backup, an anchor, three receipts, an anchor.
     let cases: [(i32, &str, Alter); 10] = [
-        (3, "line 3: operation", |all| {
-            other_digit(&mut all[2], r#"\"qty\":\""#);
+        (3, "line 4: operation", |all| {
+            other_digit(&mut all[3], r#"\"qty\":\""#);
         }),
         (3, "or one before it was altered", |all| {
-            other_digit(&mut all[3], r#""hash":""#);
+            other_digit(&mut all[4], r#""hash":""#);
         }),
-        (3, "line 4: operation", |all| drop(all.remove(3))),
-        (3, "was between them is missing", |all| all.swap(3, 4)),
-        (3, "line 4: expected a line", |all| "{}".clone_into(&mut all[3])),
-        (3, "line 5: it stands behind operation", |all| drop(all.remove(4))),
+        (3, "line 5: operation", |all| drop(all.remove(4))),
+        (3, "was between them is missing", |all| all.swap(4, 5)),
+        (3, "line 5: expected a line", |all| "{}".clone_into(&mut all[4])),
+        (3, "line 6: it stands behind operation", |all| drop(all.remove(5))),
         (3, "one whose beginning is missing", |all| drop(all.remove(0))),
         (3, "it has form 2, which only a newer program reads", |all| {
             all[0] = all[0].replace(r#""form":1"#, r#""form":2"#);
         }),
         (3, "was decided by version 99 of the rule book", |all| {
-            let rules = all[4].rfind(r#""rules":"#).unwrap();
-            all[4].replace_range(rules + 8..=rules + 8, "99");
+            let rules = all[5].rfind(r#""rules":"#).unwrap();
+            all[5].replace_range(rules + 8..=rules + 8, "99");
         }),
         // No hash covers what came of an operation: it is compared once it is decided again.
         (
             1,
             "does not come out as it did: it makes 1 movements from",
             |all| {
-                other_digit(&mut all[2], r#""movement":"#);
+                other_digit(&mut all[3], r#""movement":"#);
             },
         ),
     ];
@@ -76,7 +76,7 @@ fn a_log_that_was_altered_is_refused_by_the_line_and_nothing_is_done() {
 fn what_is_sound_of_a_damaged_log_can_be_had() {
     let it = kept();
     it.copied();
-    let log = it.altered(|all| other_digit(&mut all[4], r#"\"qty\":\""#));
+    let log = it.altered(|all| other_digit(&mut all[5], r#"\"qty\":\""#));
     let until = (it.last - 1).to_string();
     let said = it.place.run(&["log", "apply", &log]);
     assert!(
