@@ -10,10 +10,17 @@ impl Sleeper {
         let mut sleeper = Command::new("flock");
         let sleeper = sleeper.arg("--no-fork").arg(file).args(["sleep", "60"]);
         let sleeper = Self(sleeper.spawn().expect("flock of util-linux"));
-        while !has_locked(sleeper.id(), file) {
+        while !has_locked(sleeper.id(), file) || !sleeper.is_asleep() {
             std::thread::sleep(Duration::from_millis(5));
         }
         sleeper
+    }
+
+    /// Whether it is the program that sleeps by now, and does.
+    fn is_asleep(&self) -> bool {
+        let before = Pulse::of(self.id());
+        std::thread::sleep(Duration::from_millis(50));
+        text(self.id(), "comm").trim_end() == "sleep" && before == Pulse::of(self.id())
     }
 
     fn id(&self) -> i32 {
