@@ -15,8 +15,11 @@ pub fn measure() {
     let home = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a directory");
     let mut store = Sqlite::create(&home.path().join("store")).expect("a store");
     let mut begun = founded();
-    let clearing = json!({"record": "account", "account": "2150", "name": "2150", "kind": "liability"});
-    begun.push(define(clearing));
+    for account in ["1310", "2150", "5700", "5710"] {
+        begun.push(define(
+            json!({"record": "account", "account": account, "name": account, "kind": "liability"}),
+        ));
+    }
     begun.push(request(
         "item",
         json!({"op": "item", "item": "POOLED", "method": "average"}),
@@ -38,6 +41,56 @@ pub fn measure() {
         late.date = late.date.pred_opt().expect("a day before");
         let name = format!("a receipt entered {ISSUES} issues late, {item}");
         time(&mut store, &name, &late, home.path());
+    }
+    for method in ["average", "fifo"] {
+        spread(&mut store, method, home.path());
+    }
+}
+
+/// Goods at three sites and in what was built of them, sold everywhere: freight on the one receipt that they came from.
+fn spread(store: &mut Sqlite, method: &str, home: &std::path::Path) {
+    let (item, made) = (format!("SPREAD-{method}"), format!("MADE-{method}"));
+    let mut moved: Vec<Request> = [&item, &made]
+        .map(|code| {
+            let fields = json!({"op": "item", "item": code, "method": method});
+            request(&format!("item {code}"), fields)
+        })
+        .into();
+    let sites = ["EAST", "WEST"];
+    for site in sites.iter().filter(|_| method == "average") {
+        moved.push(define(json!({"record": "site", "site": site, "name": site})));
+        moved.push(define(
+            json!({"record": "location", "location": site, "site": site, "zone": "",
+            "purpose": "storage", "sequence": 1, "capacity": null, "check_digits": null, "fixed_item": null}),
+        ));
+    }
+    let received = format!("{item}-received");
+    moved.push(receive(&received, &item, 20_000));
+    for site in sites {
+        let sent = format!("{item}-to-{site}");
+        let fields =
+            json!({"op": "transfer_out", "item": item, "qty": "5000", "from_site": "MAIN", "to_site": site});
+        moved.push(request(&sent, fields));
+        let fields = json!({"op": "transfer_in", "of": sent, "qty": "5000"});
+        moved.push(request(&format!("{item}-at-{site}"), fields));
+    }
+    let built =
+        json!({"op": "build", "item": made, "qty": "4000", "components": [{"item": item, "qty": "1"}]});
+    moved.push(request(&made, built));
+    for n in 0..ISSUES {
+        let (of, site) = [(&item, "MAIN"), (&item, "EAST"), (&item, "WEST"), (&made, "MAIN")][n % 4];
+        let mut sold = ship(&format!("{item}-{n}"), of, 1);
+        sold.site = Some(site.into());
+        moved.push(sold);
+    }
+    store
+        .transact_all(&moved)
+        .expect("ten thousand issues at three sites");
+    for (n, amount) in ["100.00", "5000.00"].into_iter().enumerate() {
+        let freight = json!({"op": "landed_cost", "of": [received], "amount": amount, "basis": "quantity"});
+        let freight = request(&format!("{item}-freight-{n}"), freight);
+        let name = format!("{amount} of freight, {ISSUES} issues at 3 sites and of a build, {method}");
+        time(store, &name, &freight, home);
     }
 }
 

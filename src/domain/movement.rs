@@ -71,6 +71,13 @@ words! {
     }
 }
 
+impl MovementKind {
+    /// Returns whether it may lay late cost on goods. If it does, no goods move.
+    pub const fn is_late_cost(self) -> bool {
+        matches!(self, Self::Invoice | Self::LandedCost | Self::Backdated)
+    }
+}
+
 record! {
     table "movements", key 1, orders [
         BY_STOCK [item, site, seq],

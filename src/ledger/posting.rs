@@ -97,18 +97,3 @@ pub fn gain_or_loss(group: &Group, against: &AccountCode, value: Money) -> Lines
         .debit(&group.inventory, value)
         .credit(against, value)
 }
-
-/// Late cost: D inventory on what is still here · D `gone_to` on what is gone · C `against`, which holds it until it is
-/// billed.
-pub fn late_cost(
-    group: &Group,
-    gone_to: &AccountCode,
-    against: &AccountCode,
-    stock: Money,
-    gone: Money,
-) -> Lines {
-    Lines::default()
-        .debit(&group.inventory, stock)
-        .debit(gone_to, gone)
-        .credit(against, stock + gone)
-}

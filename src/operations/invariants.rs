@@ -6,6 +6,7 @@
 mod below;
 mod billing;
 mod journal;
+mod late;
 mod ledger_batches;
 mod log;
 mod masters;
@@ -95,6 +96,7 @@ pub fn books(view: &dyn View) -> Result<Vec<Finding>, Fault> {
     let mut found = Vec::new();
     let closings = log::check(view, &mut found)?;
     stock::check(view, &mut found)?;
+    late::check(view, &mut found)?;
     let accounts = journal::check(view, &closings, &mut found)?;
     ledger_batches::check(view, &mut found)?;
     journal::check_accounts(view, &accounts, &mut found)?;

@@ -7,6 +7,7 @@ use crate::domain::late::LateCost;
 use crate::domain::movement::{Movement, MovementKind, Shipment};
 use crate::domain::part::part;
 use crate::domain::record::{Fault, Range};
+use std::collections::{BTreeSet, HashMap};
 
 /// Returns what a late movement laid on which goods, in their order; nothing for any other movement.
 ///
@@ -30,6 +31,32 @@ pub fn on(view: &dyn View, issue: i64) -> Result<Vec<LateCost>, Fault> {
 /// Fails if the store can't be read.
 pub fn sum_on(view: &dyn View, issue: i64) -> Result<Money, Fault> {
     Ok(on(view, issue)?.iter().map(|late| late.value).sum())
+}
+
+/// Returns, for those of the movements `issues` that any late cost was laid on, its sum.
+///
+/// # Errors
+/// Fails if the store can't be read.
+pub fn on_each(view: &dyn View, issues: &BTreeSet<i64>) -> Result<HashMap<i64, Money>, Fault> {
+    let mut sums: HashMap<i64, Money> = HashMap::new();
+    let (Some(first), Some(last)) = (issues.first(), issues.last()) else {
+        return Ok(sums);
+    };
+    let mut add = |late: LateCost| *sums.entry(late.issue).or_default() += late.value;
+    // One range serves all, unless it is full of other goods.
+    let most = 4 * issues.len() + 100;
+    let range = Range::by(LateCost::BY_ISSUE, &[]).after(&(first - 1)).first(most);
+    let rows: Vec<LateCost> = view.list(&range)?;
+    let read_to = match rows.last() {
+        Some(row) if rows.len() == most => row.issue - 1,
+        _ => *last,
+    };
+    let known = |late: &LateCost| late.issue <= read_to && issues.contains(&late.issue);
+    rows.into_iter().filter(known).for_each(&mut add);
+    for issue in issues.range(read_to + 1..) {
+        on(view, *issue)?.into_iter().for_each(&mut add);
+    }
+    Ok(sums)
 }
 
 /// Returns what a shipment is known to have cost as of now.

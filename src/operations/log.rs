@@ -37,7 +37,12 @@ use sha2::{Digest, Sha256};
 ///    so. The old form is kept.
 /// 8. A ledger batch cites the last operation before it was sealed, and its hash covers that. What comparing a PIN with its
 ///    hash may cost is bounded. The old form is kept.
-pub const RULES: i64 = 8;
+/// 9. Late cost follows the goods instead of counting as sold wherever they left; a receipt entered late corrects what was
+///    sold before it came no further than what covered it did.
+pub const RULES: i64 = 9;
+
+/// The version since which late cost follows the goods.
+pub const FOLLOWED: i64 = 9;
 
 /// The version since which a ledger batch cites the log.
 pub const CITING: i64 = 8;

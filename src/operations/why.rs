@@ -42,6 +42,8 @@ pub struct MovementWhy {
     pub parts: Vec<Part>,
     /// Where the late cost went that it laid on goods which had already moved.
     pub laid: Vec<LateCost>,
+    /// The movements of the same operation that laid late cost where goods went on to.
+    pub beside: Vec<Movement>,
     /// What was laid on its goods later.
     pub late: Vec<LateCost>,
     /// The operation that made it.
@@ -96,6 +98,7 @@ pub fn of_movement(view: &dyn View, number: i64) -> Result<Option<MovementWhy>, 
     Ok(Some(MovementWhy {
         parts: parts::of(view, &movement)?,
         laid: late_costs::of(view, number)?,
+        beside: beside(view, &movement, operation.as_ref())?,
         late: late_costs::on(view, number)?,
         operation,
         entries: (made.0..made.0 + made.1).collect(),
@@ -103,6 +106,20 @@ pub fn of_movement(view: &dyn View, number: i64) -> Result<Option<MovementWhy>, 
         taken_back_by: back.map(|back| back.by_operation),
         movement,
     }))
+}
+
+/// Returns the other movements of an operation that laid late cost, for one of them.
+fn beside(view: &dyn View, late: &Movement, made: Option<&Logged>) -> Result<Vec<Movement>, Fault> {
+    let mut found = Vec::new();
+    let Some(made) = made.filter(|_| late.kind.is_late_cost()) else {
+        return Ok(found);
+    };
+    let first = made.movement.unwrap_or(0);
+    for number in first..first + made.movements {
+        let other: Option<Movement> = view.find(&[&number])?;
+        found.extend(other.filter(|other| other.kind == late.kind && other.seq != late.seq));
+    }
+    Ok(found)
 }
 
 fn with_result(

@@ -1,17 +1,15 @@
 //! A moving average replayed, with every value rounded as it is when it is posted: what the books would say had
 //! everything been entered on the day on which it happened.
 
-use super::late::{Effect, Step};
+use super::late::run::{Effect, Step};
 use crate::domain::amount::{AmountError, Money, Qty};
 use std::collections::HashMap;
 
 /// A movement to replay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Event {
-    /// What it does. What comes back and is thrown away is a return that adds nothing to the pool.
+    /// What it does; the quantity it is about is zero if only a value changed.
     pub step: Step,
-    /// The quantity it was about, always above zero; zero if only a value changed.
-    pub moved: Qty,
     /// What it changed so far, and still does if nothing before it explains its value.
     pub value: Money,
 }
@@ -34,7 +32,8 @@ pub fn replay(mut qty: Qty, mut value: Money, events: &[Event]) -> Result<Option
     let mut at: HashMap<i64, usize> = HashMap::with_capacity(events.len());
     let mut issues: HashMap<i64, Issue> = HashMap::new();
     for event in events {
-        let Event { step, moved, .. } = *event;
+        let Event { step, .. } = *event;
+        let moved = step.moved;
         if qty + step.qty < Qty::ZERO {
             return Ok(None);
         }
@@ -84,7 +83,7 @@ fn take_back(issues: &mut HashMap<i64, Issue>, negated: &Event) {
     if let Effect::Returns { of } = negated.step.effect
         && let Some(issue) = issues.get_mut(&of)
     {
-        issue.back -= negated.moved;
+        issue.back -= negated.step.moved;
     }
 }
 
@@ -99,8 +98,8 @@ mod tests {
                 movement,
                 effect,
                 qty,
+                moved: qty.abs(),
             },
-            moved: qty.abs(),
             value: Money(cents),
         }
     }
@@ -119,10 +118,9 @@ mod tests {
     fn what_comes_back_comes_at_the_new_cost_of_what_left_whether_kept_or_thrown_away() {
         let mut events = vec![event(2, Effect::Leaves, -3, -300)];
         events.push(event(3, Effect::Returns { of: 2 }, 1, 100));
-        events.push(Event {
-            moved: Qty::ONE,
-            ..event(4, Effect::Returns { of: 2 }, 0, 0)
-        });
+        let mut thrown_away = event(4, Effect::Returns { of: 2 }, 0, 0);
+        thrown_away.step.moved = Qty::ONE;
+        events.push(thrown_away);
         events.push(event(5, Effect::Returns { of: 2 }, 1, 100));
         let values = replay(Qty::units(3), Money(1000), &events).unwrap().unwrap();
         assert_eq!(values, [Money(-1000), Money(333), Money(0), Money(333)]);

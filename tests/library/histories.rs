@@ -8,6 +8,7 @@ mod held;
 mod later;
 mod reported;
 mod values;
+mod worth;
 
 use super::rules::house;
 use asked::{Draw, ask};

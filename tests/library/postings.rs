@@ -5,7 +5,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where its story breaks")]
 
-mod books;
+pub mod books;
 mod goods;
 mod house;
 mod in_time;

@@ -24,6 +24,7 @@ mod import;
 mod inodes;
 mod killed_logs;
 mod killed_restores;
+mod late;
 mod limits;
 mod logs;
 mod margins;

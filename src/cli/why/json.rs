@@ -72,9 +72,14 @@ pub(super) fn movement(why: &MovementWhy) -> Value {
         "reverses": moved.reverses,
         "taken_back_by": why.taken_back_by,
         "layers": parts,
-        "laid": why.laid.iter().map(|late| json!({"movement": late.issue, "value": late.value}))
+        "laid": why.laid.iter()
+            .map(|late| json!({"movement": late.issue, "value": late.value, "account": late.account}))
             .collect::<Vec<_>>(),
-        "late": why.late.iter().map(|late| json!({"movement": late.movement, "value": late.value}))
+        "beside": why.beside.iter()
+            .map(|late| json!({"movement": late.seq, "item": late.item, "site": late.site, "value": late.value}))
+            .collect::<Vec<_>>(),
+        "late": why.late.iter()
+            .map(|late| json!({"movement": late.movement, "value": late.value, "account": late.account}))
             .collect::<Vec<_>>(),
         "operation": why.operation.as_ref().map(|made| json!({"seq": made.seq, "op": made.op, "id": made.key})),
         "entries": why.entries,

@@ -4,7 +4,7 @@ use super::request_of;
 use crate::domain::amount::Money;
 use crate::domain::log::Logged;
 use crate::domain::record::Fault;
-use crate::operations::why::words::{laid, lot_of, share, way, who};
+use crate::operations::why::words::{late_cost, lot_of, share, way, who};
 use crate::operations::why::{AccountWhy, EntryWhy, MovementWhy, saying, sides};
 
 /// Returns an entry, its lines, and what is behind them.
@@ -54,7 +54,7 @@ pub(super) fn movement(why: &MovementWhy) -> Vec<String> {
         movement.value
     )];
     lines.extend(why.parts.iter().map(|part| format!("  {}", share(part))));
-    lines.extend(why.laid.iter().map(|late| format!("  late cost {}", laid(late))));
+    lines.extend(late_cost(why, usize::MAX).map(|(_, told)| format!("  late cost {told}")));
     lines.extend(why.late.iter().map(|late| {
         format!(
             "  cost {} more, known with movement {}",

@@ -27,20 +27,23 @@ pub struct Billed {
     pub tax: Money,
     /// Of the difference, what the rates make.
     pub exchange: Money,
-    /// Of the difference, what stays in stock.
-    pub stock: Money,
-    /// Of the difference, what left with goods that are gone.
-    pub gone: Money,
+    /// Of the difference, what is laid on the goods.
+    pub laid: Money,
 }
 
 /// Returns a supplier's bill: D what it clears at `cost` · D tax · C supplier; of the difference, rates to exchange
-/// differences, what is capitalised to inventory and cost of sales, the rest to purchase variance.
-pub fn invoice(group: &Group, company: &PurchaseAccounts, clears: &AccountCode, bill: Billed) -> Lines {
-    let variance = bill.amount - bill.cost - bill.exchange - bill.stock - bill.gone;
-    Lines::default()
-        .debit(clears, bill.cost)
-        .debit(&group.inventory, bill.stock)
-        .debit(&group.cost_of_sales, bill.gone)
+/// differences, the rest to purchase variance. What is laid on the goods is debited to where these are, by `laid`.
+pub fn invoice(
+    group: &Group,
+    company: &PurchaseAccounts,
+    clears: &AccountCode,
+    bill: Billed,
+    laid: &[(AccountCode, Money)],
+) -> Lines {
+    let variance = bill.amount - bill.cost - bill.exchange - bill.laid;
+    let lines = Lines::default().debit(clears, bill.cost);
+    let laid = laid.iter();
+    laid.fold(lines, |lines, (account, amount)| lines.debit(account, *amount))
         .debit(&group.purchase_variance, variance)
         .debit(&company.exchange, bill.exchange)
         .debit(&company.tax, bill.tax)

@@ -6,7 +6,7 @@
 mod told;
 
 use super::{OpenItem, OpenKind, list};
-use crate::domain::amount::Total;
+use crate::domain::amount::{Money, Total};
 use crate::domain::code::{AccountCode, SiteCode};
 use crate::domain::entry::{Entry, EntryLine};
 use crate::domain::log::Logged;
@@ -15,6 +15,7 @@ use crate::domain::part::part;
 use crate::domain::purchase::Receipt;
 use crate::domain::record::{Fault, Range};
 use crate::operations::accounts::company_accounts_ever;
+use crate::operations::late_costs;
 use crate::operations::pages::journal;
 use crate::operations::request::{Operation, Request};
 use crate::operations::view::View;
@@ -34,6 +35,8 @@ part! {
         site: SiteCode,
         /// The earlier movement that it follows from.
         origin: Option<i64>,
+        /// The movement that it negates.
+        reverses: Option<i64>,
     }
 }
 
@@ -106,23 +109,55 @@ impl Follow<'_> {
             return Ok(());
         }
         let root = self.root_of(entry)?;
+        let mut apart = self.in_transit(entry)?;
         for line in own {
+            if let Some(carried) = apart.remove(&line.account) {
+                let sum: Money = carried.iter().map(|(_, value)| *value).sum();
+                if sum == line.amount || sum == -line.amount {
+                    for (sent, value) in carried {
+                        let value = if sum == line.amount { value } else { -value };
+                        self.known(entry, &line.account, value, &sent);
+                    }
+                    continue;
+                }
+            }
             if root.kind == MovementKind::Integration {
                 self.carry(entry, line, root.seq);
                 continue;
             }
-            let spot = (root.site.clone(), entry.group_number);
-            let entered = self.entered.get(&(line.account.clone(), spot.clone()));
-            let seq = entered.copied().filter(|seq| root.seq < *seq).unwrap_or(root.seq);
-            self.stand(line, seq, spot);
+            self.known(entry, &line.account, line.amount, &root);
         }
         Ok(())
     }
 
-    fn stand(&mut self, line: &EntryLine, seq: i64, spot: Spot) {
-        let key = (line.account.clone(), seq);
+    /// Adds an amount to what a movement opened, or to what stock carried into the ledger since.
+    fn known(&mut self, entry: &Entry, account: &AccountCode, amount: Money, root: &Root) {
+        let spot = (root.site.clone(), entry.group_number);
+        let entered = self.entered.get(&(account.clone(), spot.clone()));
+        let seq = entered.copied().filter(|seq| root.seq < *seq).unwrap_or(root.seq);
+        self.stand(account, amount, seq, spot);
+    }
+
+    /// Returns, by account, what late cost an entry adds to goods on their way, or takes off with those that arrived.
+    fn in_transit(&self, entry: &Entry) -> Result<BTreeMap<AccountCode, Vec<(Root, Money)>>, Fault> {
+        let mut found: BTreeMap<AccountCode, Vec<(Root, Money)>> = BTreeMap::new();
+        let late = self.root(self.valued_by(entry)?)?;
+        if !late.kind.is_late_cost() {
+            return Ok(found);
+        }
+        for row in late_costs::of(self.view, late.reverses.unwrap_or(late.seq))? {
+            if self.kinds.get(&row.account) == Some(&OpenKind::InTransit) {
+                let root = self.first(row.issue)?;
+                found.entry(row.account).or_default().push((root, row.value));
+            }
+        }
+        Ok(found)
+    }
+
+    fn stand(&mut self, account: &AccountCode, amount: Money, seq: i64, spot: Spot) {
+        let key = (account.clone(), seq);
         let (before, spot) = self.stands.remove(&key).unwrap_or((Total::ZERO, spot));
-        let amount = before + line.amount;
+        let amount = before + amount;
         if !amount.is_zero() {
             self.stands.insert(key, (amount, spot));
         }
@@ -147,17 +182,30 @@ impl Follow<'_> {
         } else {
             self.stands.extend(own);
             self.entered.insert((line.account.clone(), spot.clone()), seq);
-            self.stand(line, seq, spot);
+            self.stand(&line.account, line.amount, seq, spot);
         }
     }
 
     /// Returns the movement that opened the item which an entry increases or reduces on a clearing account.
     fn root_of(&self, entry: &Entry) -> Result<Root, Fault> {
+        self.first(self.valued_by(entry)?)
+    }
+
+    /// Returns the movement that an entry values, or the one it negates.
+    fn valued_by(&self, entry: &Entry) -> Result<i64, Fault> {
         let negated: Option<Entry> = match entry.negates {
             Some(number) => self.view.find(&[&number])?,
             None => None,
         };
-        let mut root = self.root(negated.map_or(entry.movement, |negated| negated.movement))?;
+        Ok(negated.map_or(entry.movement, |negated| negated.movement))
+    }
+
+    /// Returns the movement that opened what a movement belongs to.
+    fn first(&self, movement: i64) -> Result<Root, Fault> {
+        let mut root = self.root(movement)?;
+        if let Some(negated) = root.reverses {
+            root = self.root(negated)?;
+        }
         while let Some(before) = self.before(&root)? {
             root = self.root(before)?;
         }

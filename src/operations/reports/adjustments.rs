@@ -6,6 +6,7 @@ use crate::domain::code::Badge;
 use crate::domain::movement::{Movement, MovementKind};
 use crate::domain::record::Fault;
 use crate::domain::transfer::Transfer;
+use crate::operations::late_costs;
 use crate::operations::view::View;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -97,10 +98,12 @@ const KINDS: [MovementKind; 3] = [
     MovementKind::TransferClose,
 ];
 
-/// Returns the movement; if it gave up goods that never arrived, with their quantity and value.
+/// Returns the movement with what became known of its cost later; if it gave up goods that never arrived, with their
+/// quantity and value.
 fn with_loss(view: &dyn View, movement: Movement) -> Result<Movement, Fault> {
     let (MovementKind::TransferClose, Some(left)) = (movement.kind, movement.origin) else {
-        return Ok(movement);
+        let value = movement.value - late_costs::sum_on(view, movement.seq)?;
+        return Ok(Movement { value, ..movement });
     };
     let transfer: Option<Transfer> = view.find(&[&left])?;
     let (qty, worth) = transfer.map_or_else(Default::default, |it| {

@@ -4,7 +4,9 @@
 use super::{RowKind, Scope, percent};
 use crate::domain::amount::{Money, Total};
 use crate::domain::code::{Channel, OrderNo, PartyCode};
+use crate::domain::company::Group;
 use crate::domain::integration::Billing;
+use crate::domain::late::LateCost;
 use crate::domain::movement::{Movement, MovementKind, Shipment};
 use crate::domain::order::{Order, OrderKind};
 use crate::domain::record::Fault;
@@ -184,8 +186,15 @@ fn known_later(view: &dyn View) -> Result<BTreeMap<i64, Total>, Fault> {
             _ => {}
         }
     }
+    let groups = view.all::<Group>(&[])?;
+    let is_cost = |late: &LateCost| groups.iter().any(|group| group.cost_of_sales == late.account);
     for (seq, origin) in back {
-        let late = late_costs::sum_on(view, seq)?;
+        let laid = late_costs::on(view, seq)?;
+        let late: Money = laid
+            .iter()
+            .filter(|late| is_cost(late))
+            .map(|late| late.value)
+            .sum();
         if !late.is_zero() {
             *known.entry(origin).or_default() += late;
         }

@@ -1,19 +1,22 @@
 //! Closed months as if what was entered late had been in them. Nothing is posted into a closed month: what happened in
 //! it and is entered after the closing goes to the first open one, and keeps the day on which it happened. This report
-//! puts it back to that day, on paper.
+//! puts it back to that day, on paper; late cost to the days on which the goods came and left that it belongs to.
 
+mod parts;
+
+use self::parts::Part;
 use super::Scope;
 use crate::domain::amount::{Money, Total};
 use crate::domain::code::{AccountCode, SiteCode};
 use crate::domain::company::{Account, ClosedPeriod};
 use crate::domain::entry::{Entry, Rule};
 use crate::domain::record::Fault;
-use crate::operations::pages::journal;
+use crate::operations::pages::{Pages, journal};
 use crate::operations::view::View;
 use crate::words;
 use chrono::NaiveDate;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 words! {
     /// Which way an entry would have moved.
@@ -73,13 +76,26 @@ pub struct Moved {
     pub credit: Money,
 }
 
-/// Returns the closed months, oldest first.
+/// Returns the closed months, oldest first: closing a month closes all those before it in which anything happened or was
+/// posted.
 ///
 /// # Errors
 /// Fails if the store can't be read.
 pub fn closed(view: &dyn View) -> Result<Vec<String>, Fault> {
     let closed = view.all::<ClosedPeriod>(&[])?;
-    Ok(closed.into_iter().map(|closed| closed.period).collect())
+    let mut months: BTreeSet<String> = closed.into_iter().map(|closed| closed.period).collect();
+    let Some(last) = months.last().cloned() else {
+        return Ok(Vec::new());
+    };
+    for entry in Pages::<Entry>::of(view) {
+        let entry = entry?;
+        months.extend(
+            [month(entry.effective), month(entry.posting)]
+                .into_iter()
+                .filter(|it| *it < last),
+        );
+    }
+    Ok(months.into_iter().collect())
 }
 
 /// Returns every account that was posted to in one of the months, or would have been. A site may narrow it.
@@ -93,19 +109,17 @@ pub fn rows(view: &dyn View, scope: &Scope, periods: &[String]) -> Result<Vec<Ro
         if !scope.site(&entry.site) {
             continue;
         }
-        for line in &lines {
-            let mut add = |period: &String, at: usize, amount: Money| {
-                let sum = sums.entry((period.clone(), line.account.clone())).or_default();
-                sum[at] += amount;
-            };
-            let posting = month(entry.posting);
-            if periods.contains(&posting) {
-                add(&posting, 0, line.amount);
-            }
-            for (period, way) in moves(&entry, periods) {
+        let posting = month(entry.posting);
+        for line in lines.iter().filter(|_| periods.contains(&posting)) {
+            let sum = sums.entry((posting.clone(), line.account.clone())).or_default();
+            sum[0] += line.amount;
+        }
+        for part in parts::of(view, &entry, &lines)? {
+            for (period, way) in moves(&part, entry.posting, periods) {
+                let sum = sums.entry((period, part.account.clone())).or_default();
                 match way {
-                    Way::In => add(&period, 1, line.amount),
-                    Way::Out => add(&period, 2, -line.amount),
+                    Way::In => sum[1] += part.amount,
+                    Way::Out => sum[2] += -part.amount,
                 }
             }
         }
@@ -136,21 +150,21 @@ pub fn moved(view: &dyn View, scope: &Scope, periods: &[String]) -> Result<Vec<M
         if !scope.site(&entry.site) {
             continue;
         }
-        for (period, way) in moves(&entry, periods) {
-            for line in &lines {
+        for part in parts::of(view, &entry, &lines)? {
+            for (period, way) in moves(&part, entry.posting, periods) {
                 found.push(Moved {
-                    period: period.clone(),
+                    period,
                     way,
                     entry: entry.entry,
-                    effective_date: entry.effective,
+                    effective_date: part.day,
                     posting_date: entry.posting,
                     rule: entry.rule,
                     document: entry.document.clone(),
                     movement: entry.movement,
                     site: entry.site.clone(),
-                    account: line.account.clone(),
-                    debit: line.amount.max(Money::ZERO),
-                    credit: (-line.amount).max(Money::ZERO),
+                    account: part.account.clone(),
+                    debit: part.amount.max(Money::ZERO),
+                    credit: (-part.amount).max(Money::ZERO),
                 });
             }
         }
@@ -161,9 +175,9 @@ pub fn moved(view: &dyn View, scope: &Scope, periods: &[String]) -> Result<Vec<M
     Ok(found)
 }
 
-/// Returns the months that an entry would have moved into, and those it would have moved out of.
-fn moves(entry: &Entry, periods: &[String]) -> Vec<(String, Way)> {
-    let (happened, posted) = (month(entry.effective), month(entry.posting));
+/// Returns the months that a part of an entry would have moved into, and those it would have moved out of.
+fn moves(part: &Part, posting: NaiveDate, periods: &[String]) -> Vec<(String, Way)> {
+    let (happened, posted) = (month(part.day), month(posting));
     if posted <= happened {
         return Vec::new();
     }

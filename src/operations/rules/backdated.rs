@@ -5,22 +5,22 @@
 //! cost have no such difference: a layer is queued when it is entered, and a standard needs no history.
 
 use super::books::Books;
-use super::late::{self, Moved, keep, paper};
+use super::late::{self, Follow, Laid, Moved, Root};
 use super::post::About;
 use crate::domain::amount::{Money, Qty};
 use crate::domain::catalog::Item;
-use crate::domain::code::{Channel, ItemCode, SiteCode};
+use crate::domain::code::{AccountCode, Channel, ItemCode, SiteCode};
 use crate::domain::company::Method;
 use crate::domain::entry::Rule;
 use crate::domain::movement::{Movement, MovementKind};
 use crate::domain::record::Range;
-use crate::ledger::posting;
+use crate::ledger::balanced::Lines;
 use crate::operations::change::Halt;
 use crate::operations::late_costs;
 use crate::operations::request::Operation;
-use crate::valuation::late::{Effect, Step};
+use crate::valuation::late::run::{Effect, Step};
 use crate::valuation::replay::{Event, replay};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Corrects what happened after the movements that the operation made, if these came late. A reversal negates to the
 /// cent and is never replayed.
@@ -48,16 +48,14 @@ pub(super) fn settle(books: &mut Books<'_, '_>) -> Result<(), Halt> {
     Ok(())
 }
 
-/// Replays what happened since, and posts the difference.
+/// Replays what happened since, and posts the difference, wherever the goods went.
 fn correct(books: &mut Books<'_, '_>, item: &Item, own: &[&Movement], later: &[Moved]) -> Result<(), Halt> {
     let Some(first) = own.iter().find(|movement| is_event(movement)) else {
         return Ok(());
     };
-    let mut events: Vec<Event> = own
-        .iter()
-        .filter_map(|movement| event(&Moved::from(*movement)))
-        .collect();
-    events.extend(as_known(books, later)?);
+    let moved: Vec<Moved> = own.iter().map(|movement| Moved::from(*movement)).collect();
+    let moved: Vec<&Moved> = moved.iter().chain(later).collect();
+    let events = as_known(books, &moved)?;
     let pool = books.pool(&item.item, &first.site)?;
     let qty = pool.qty - events.iter().map(|event| event.step.qty).sum::<Qty>();
     let value = pool.value - events.iter().map(|event| event.value).sum::<Money>();
@@ -69,51 +67,54 @@ fn correct(books: &mut Books<'_, '_>, item: &Item, own: &[&Movement], later: &[M
         (!gone.is_zero()).then_some((event.step.movement, gone))
     };
     let gone: Vec<(i64, Money)> = events.iter().zip(&values).filter_map(differs).collect();
-    if gone.is_empty() {
+    let Some(entered) = gone.iter().map(|(movement, _)| movement - 1).min() else {
         return Ok(());
-    }
-    let less: Money = gone.iter().map(|(_, gone)| *gone).sum();
-    let movement = paper(books, item, first, MovementKind::Backdated, None, -less)?;
-    books.revalue(item, &first.site, None, -less, movement)?;
-    keep(books, movement, &gone)?;
-    let group = books.group(item)?;
-    let lines = posting::gain_or_loss(&group, &group.cost_of_sales, -less);
+    };
+    let root = Root {
+        day: first.effective,
+        seq: first.seq - 1,
+        entered,
+    };
+    let found = Follow::new(books, root, HashMap::new()).change(item, &first.site, &gone)?;
+    let laid = Laid {
+        amount: Money::ZERO,
+        kind: MovementKind::Backdated,
+        from: AccountCode::default(),
+        document: None,
+        apart: HashMap::new(),
+    };
+    let late = late::write(books, first, &laid, found)?;
     let about = About {
         rule: Rule::Backdated,
-        movement,
+        movement: late.movement,
         site: first.site.clone(),
-        group: group.number,
+        group: books.group(item)?.number,
         channel: Channel::default(),
         document: None,
         negates: None,
     };
-    books.entry(about, lines)
+    books.entry(about, late.debit(Lines::default()))?;
+    late::post(books, Rule::Backdated, None, late)
 }
 
-/// Returns later movements with the values that are known by now: late cost counts where its goods were received and
-/// left, not where it was entered.
-fn as_known(books: &Books<'_, '_>, later: &[Moved]) -> Result<Vec<Event>, Halt> {
-    let mut events = Vec::with_capacity(later.len());
-    let mut laid: HashMap<i64, Money> = HashMap::new();
-    for movement in later {
-        if let Some(receipt) = movement.origin.filter(|_| is_late_cost(movement)) {
-            let gone = late_costs::of(books.view(), movement.seq)?;
-            let gone: Money = gone.iter().map(|row| row.value).sum();
-            *laid.entry(receipt).or_default() += movement.value + gone;
-        } else if let Some(event) = event(movement) {
-            let value = event.value - late_costs::sum_on(books.view(), movement.seq)?;
-            events.push(Event { value, ..event });
+/// Returns movements as events with the values that are known by now: late cost counts where goods came and left, and
+/// what covered a shortage counts where that left, not where either was entered.
+fn as_known(books: &Books<'_, '_>, moved: &[&Moved]) -> Result<Vec<Event>, Halt> {
+    let mut events: Vec<Event> = moved.iter().filter_map(|it| event(it)).collect();
+    let numbers: BTreeSet<i64> = events.iter().map(|event| event.step.movement).collect();
+    let mut more = late_costs::on_each(books.view(), &numbers)?;
+    let mut covers = HashSet::new();
+    for cover in moved.iter().filter(|it| it.kind == MovementKind::Cover) {
+        if let Some(origin) = cover.origin.filter(|origin| numbers.contains(origin)) {
+            *more.entry(origin).or_default() -= cover.value;
+            covers.insert(cover.seq);
         }
     }
+    events.retain(|event| !covers.contains(&event.step.movement));
     for event in &mut events {
-        event.value += laid.get(&event.step.movement).copied().unwrap_or_default();
+        event.value -= more.get(&event.step.movement).copied().unwrap_or_default();
     }
     Ok(events)
-}
-
-fn is_late_cost(movement: &Moved) -> bool {
-    use MovementKind::{Backdated, Invoice, LandedCost};
-    movement.qty.is_zero() && matches!(movement.kind, Backdated | Invoice | LandedCost)
 }
 
 fn is_event(movement: &Movement) -> bool {
@@ -122,22 +123,18 @@ fn is_event(movement: &Movement) -> bool {
 
 /// Returns a movement as an event of its pool; `None` if it is not one.
 fn event(movement: &Moved) -> Option<Event> {
-    let (moved, value) = (movement.qty, movement.value);
+    let value = movement.value;
     if let Some(step) = late::step(movement) {
-        return Some(Event { step, moved, value });
+        return Some(Event { step, value });
     }
-    let scrapped = movement.kind == MovementKind::Return && movement.to_location.is_none();
-    let effect = match (movement.reverses, movement.origin) {
-        (Some(of), _) if scrapped => Effect::Negates { of },
-        (None, Some(of)) if scrapped => Effect::Returns { of },
-        _ if movement.qty.is_zero() && !is_late_cost(movement) => Effect::Arrives,
-        _ => return None,
-    };
-    let (movement, qty) = (movement.seq, Qty::ZERO);
+    if !movement.qty.is_zero() || movement.kind.is_late_cost() {
+        return None;
+    }
     let step = Step {
-        movement,
-        effect,
-        qty,
+        movement: movement.seq,
+        effect: Effect::Arrives,
+        qty: Qty::ZERO,
+        moved: Qty::ZERO,
     };
-    Some(Event { step, moved, value })
+    Some(Event { step, value })
 }

@@ -6,7 +6,6 @@ use super::late;
 use super::post::About;
 use crate::domain::amount::{Money, Qty, allocate};
 use crate::domain::code::{Channel, Key};
-use crate::domain::company::Method;
 use crate::domain::entry::Rule;
 use crate::domain::log::Logged;
 use crate::domain::movement::{Movement, MovementKind};
@@ -15,10 +14,11 @@ use crate::domain::purchase::{Receipt, Voucher};
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::domain::user::Role;
-use crate::ledger::posting;
+use crate::ledger::balanced::Lines;
 use crate::operations::change::Halt;
 use crate::operations::nouns::a_noun;
 use crate::operations::request::{Basis, LandedCost};
+use std::collections::HashMap;
 
 /// Shares the cost out over the receipts and posts each share; the amount credited waits for its bill.
 pub(super) fn lay(books: &mut Books<'_, '_>, asked: &LandedCost) -> Result<Option<String>, Halt> {
@@ -45,19 +45,20 @@ pub(super) fn lay(books: &mut Books<'_, '_>, asked: &LandedCost) -> Result<Optio
         if share.is_zero() {
             continue;
         }
-        let placed = late::place(books, receipt, share, MovementKind::LandedCost, None)?;
-        voucher.get_or_insert(placed.movement);
-        let item = books.item(&receipt.item)?;
-        let group = books.group(&item)?;
-        let gone = if item.method == Method::Standard {
-            &group.purchase_variance
-        } else {
-            &group.cost_of_sales
+        let laid = late::Laid {
+            amount: share,
+            kind: MovementKind::LandedCost,
+            from: clearing.clone(),
+            document: None,
+            apart: HashMap::new(),
         };
-        let lines = posting::late_cost(&group, gone, &clearing, placed.stock, placed.gone);
+        let late = late::place(books, receipt, laid)?;
+        voucher.get_or_insert(late.movement);
+        let group = books.group(&books.item(&receipt.item)?)?;
+        let lines = late.debit(Lines::default()).credit(&clearing, share);
         let about = About {
             rule: Rule::LandedCost,
-            movement: placed.movement,
+            movement: late.movement,
             site: receipt.site.clone(),
             group: group.number,
             channel: Channel::default(),
@@ -65,6 +66,7 @@ pub(super) fn lay(books: &mut Books<'_, '_>, asked: &LandedCost) -> Result<Optio
             negates: None,
         };
         books.entry(about, lines)?;
+        late::post(books, Rule::LandedCost, None, late)?;
     }
     if let Some(movement) = voucher {
         books.draft.put(&Voucher {

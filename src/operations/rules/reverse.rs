@@ -16,8 +16,8 @@ use super::under_count::withholds;
 use super::{integration, late};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::code::{Channel, Key};
-use crate::domain::company::Method;
 use crate::domain::entry::{Entry, EntryLine, Rule};
+use crate::domain::late::LateCost;
 use crate::domain::log::{Logged, Reversal};
 use crate::domain::movement::{Movement, MovementKind};
 use crate::domain::policy::CompanyAccount;
@@ -30,6 +30,7 @@ use crate::operations::change::Halt;
 use crate::operations::late_costs;
 use crate::operations::log::NAMED;
 use crate::operations::request::{Operation, Request};
+use chrono::NaiveDate;
 
 /// Takes an operation back, on no earlier day than it was posted to; a change of integration on the very day from which
 /// it counts.
@@ -55,14 +56,11 @@ pub(super) fn reverse(books: &mut Books<'_, '_>, of: &Key) -> Result<Option<Stri
     reversible(of, &request, &logged)?;
     let is_change = matches!(request.operation, Operation::Integrate(_));
     let made: Option<Movement> = books.view().find(&[&logged.movement.unwrap_or(0)])?;
-    books.posting = made.map(|made| {
-        let day = if is_change {
-            made.posting
-        } else {
-            books.request.date
-        };
-        day.max(made.posting)
-    });
+    books.posting = match made {
+        Some(made) if is_change => Some(made.posting),
+        Some(made) => Some(books.request.date.max(last_posted(books, &made, &logged)?)),
+        None => None,
+    };
     integration::same_mode(books, of, &logged)?;
     if let Operation::StandardCost(_) = request.operation {
         super::standard_cost::put_back(books, of, &logged)?;
@@ -83,6 +81,18 @@ pub(super) fn reverse(books: &mut Books<'_, '_>, of: &Key) -> Result<Option<Stri
     let act = acts::take_back(books, &logged, &request.operation)?;
     let act = act.map_or_else(|| told(books, &gained), Ok)?;
     Ok(Some(act))
+}
+
+/// Returns the last day to which an operation posted: late cost may have gone on to goods that came later.
+fn last_posted(books: &Books<'_, '_>, first: &Movement, logged: &Logged) -> Result<NaiveDate, Halt> {
+    let mut last = first.posting;
+    for seq in first.seq + 1..first.seq + logged.movements {
+        let other = books.moved(seq)?;
+        if other.kind.is_late_cost() {
+            last = last.max(other.posting);
+        }
+    }
+    Ok(last)
 }
 
 /// Restates a refusal for the operation that was named: goods and layers know only movements.
@@ -172,15 +182,7 @@ fn negate(books: &mut Books<'_, '_>, of: &Key, old: &Movement, request: &Request
     let late: Money = laid.iter().map(|late| late.value).sum();
     let value = if was.is_some() != is.is_some() || only_value && !goods.item.service {
         let left = if is.is_some() { old.qty } else { -old.qty };
-        let by_layer = goods.item.method == Method::Fifo;
-        let worth = if by_layer { old.value } else { old.value - late };
-        let value = books.value_back(&goods.item, &old.site, left, worth, old.seq, seq)?;
-        if by_layer {
-            late::back_to_layers(books, &goods.item, old, &laid, seq)?;
-            value + late
-        } else {
-            value
-        }
+        books.value_back(&goods.item, &old.site, left, old.value, (old.seq, &laid), seq)?
     } else {
         Money::ZERO
     };
@@ -198,10 +200,10 @@ fn negate(books: &mut Books<'_, '_>, of: &Key, old: &Movement, request: &Request
     books.effective = Some(old.effective.max(books.request.date));
     let new = books.movement(&step)?;
     rewind(books, of, old, request)?;
-    late::take_off(books, old, new)?;
+    late::back::take_off(books, old, new)?;
     Ok(Negated {
         new,
-        late,
+        laid,
         drift: old.value + value - late,
         movement: old.clone(),
     })
@@ -220,14 +222,14 @@ struct Negated {
     /// The difference between what stock lost and now gained: a standard cost is rounded over another quantity than
     /// then.
     drift: Money,
-    /// Late cost that was laid on its goods since, and came with them.
-    late: Money,
+    /// Late cost that was laid on its goods since, and comes with them.
+    laid: Vec<LateCost>,
     /// The movement.
     movement: Movement,
 }
 
 /// Negates every entry of the operation, and posts what drifted to revaluation and what was laid on the goods since
-/// from cost of sales, movement by movement. What was carried over a change of integration is left out: each negation
+/// from where it went, movement by movement. What was carried over a change of integration is left out: each negation
 /// is carried over by itself.
 fn entries(
     books: &mut Books<'_, '_>,
@@ -259,15 +261,19 @@ fn entries(
         books.entry(about, lines)?;
     }
     for negated in gained {
-        if negated.drift.is_zero() && negated.late.is_zero() {
+        if negated.drift.is_zero() && negated.laid.is_empty() {
             continue;
         }
         let item = books.item(&negated.movement.item)?;
         let group = books.group(&item)?;
+        let late: Money = negated.laid.iter().map(|late| late.value).sum();
         let lines = Lines::default()
-            .debit(&group.inventory, negated.drift + negated.late)
-            .credit(&books.account(CompanyAccount::Revaluation)?, negated.drift)
-            .credit(&group.cost_of_sales, negated.late);
+            .debit(&group.inventory, negated.drift + late)
+            .credit(&books.account(CompanyAccount::Revaluation)?, negated.drift);
+        let lines = negated
+            .laid
+            .iter()
+            .fold(lines, |lines, late| lines.credit(&late.account, late.value));
         let about = About {
             rule: Rule::Reversal,
             movement: negated.new,

@@ -241,8 +241,10 @@ fn bring(
     let goods = books.goods(item.clone(), Some(&transfer.lot), Some(&transfer.serial), qty)?;
     absent_serial(books, &goods)?;
     let qty_in = transfer.qty_in + qty;
-    let value_in = transfer.value.share(qty_in, transfer.qty)?;
-    let slice = value_in - transfer.value_in;
+    // Where late cost was added to what had arrived in parts, cents may have gone the other way.
+    let slice = transfer.value.share(qty_in, transfer.qty)? - transfer.value_in;
+    let slice = slice.max(Money::ZERO);
+    let value_in = transfer.value_in + slice;
     books.put_in(&goods, place, qty)?;
     let pool_before = books.pool(&item.item, &place.site)?.qty;
     let seq = books.view().next::<Movement>()?;

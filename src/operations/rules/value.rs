@@ -4,18 +4,21 @@ pub(super) mod below;
 mod layer;
 
 use super::books::Books;
+use super::late;
 use super::limit::summable;
 use super::stock::Goods;
 use crate::domain::amount::{Money, Price, Qty};
 use crate::domain::catalog::{Item, Tracking};
 use crate::domain::code::{ItemCode, SiteCode};
 use crate::domain::company::Method;
+use crate::domain::late::LateCost;
 use crate::domain::record::Fault;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{Layer, Pool, Slice};
 use crate::operations::change::Halt;
 use crate::operations::soundness::check_layer;
 use crate::valuation::{fifo, pool};
+use std::collections::HashMap;
 
 impl Books<'_, '_> {
     /// Returns what the cost layers of an item hold at a site.
@@ -148,17 +151,7 @@ impl Books<'_, '_> {
         }
         let pool = self.pool(&item.item, site)?;
         if let (Method::Fifo, Some(seq)) = (item.method, layer) {
-            let found: Option<Layer> = self.view().find(&[&item.item, site, &seq])?;
-            let layer =
-                found.ok_or_else(|| Fault::new(format!("layer {seq} is empty and can't be revalued")))?;
-            // A movement that put goods back into the layer has its slice already.
-            let known: Option<Slice> = self.view().find(&[&movement, &seq])?;
-            let (qty, value) = known.map(|slice| (slice.qty, slice.value)).unwrap_or_default();
-            self.slice(&layer, movement, qty, value + gained);
-            self.keep_layer(&Layer {
-                value: layer.value + gained,
-                ..layer
-            })?;
+            self.revalue_layer(item, site, seq, gained, movement)?;
         }
         self.keep_pool(&Pool {
             value: pool.value + gained,
@@ -166,22 +159,52 @@ impl Books<'_, '_> {
         })
     }
 
-    /// Puts back what a movement took from layers, and takes out what it put in. Returns the change of the inventory
-    /// account; at standard it follows the present pool.
+    fn revalue_layer(
+        &mut self,
+        item: &Item,
+        site: &SiteCode,
+        seq: i64,
+        gained: Money,
+        movement: i64,
+    ) -> Result<(), Halt> {
+        if gained.is_zero() {
+            return Ok(());
+        }
+        let found: Option<Layer> = self.view().find(&[&item.item, site, &seq])?;
+        let layer = found.ok_or_else(|| Fault::new(format!("layer {seq} is empty and can't be revalued")))?;
+        self.slice(&layer, movement, Qty::ZERO, gained);
+        self.keep_layer(&Layer {
+            value: layer.value + gained,
+            ..layer
+        })?;
+        Ok(())
+    }
+
+    /// Puts back what a movement took from layers, and takes out what it put in, with what was laid on its goods since.
+    /// Returns the change of the inventory account; at standard it follows the present pool.
     pub fn value_back(
         &mut self,
         item: &Item,
         site: &SiteCode,
         qty: Qty,
         value: Money,
-        old: i64,
+        (old, laid): (i64, &[LateCost]),
         new: i64,
     ) -> Result<Money, Halt> {
         let before = self.pool(&item.item, site)?;
         self.watch(&before);
         let after = before.qty - qty;
+        let late: Money = laid.iter().map(|late| late.value).sum();
         let gained = match item.method {
-            Method::Fifo | Method::Average => self.restore_slices(old, new).map(|()| -value)?,
+            Method::Fifo | Method::Average => {
+                let by_layer = if item.method == Method::Fifo {
+                    late::back::by_layer(self, laid)?
+                } else {
+                    HashMap::new()
+                };
+                self.restore_slices(item, site, old, new, by_layer)?;
+                late - value
+            }
             Method::Standard => after.at_unit(standard(item)?)? - before.value,
         };
         let pool = Pool {
@@ -236,8 +259,17 @@ impl Books<'_, '_> {
         Ok(value)
     }
 
-    fn restore_slices(&mut self, old: i64, new: i64) -> Result<(), Halt> {
+    /// Restores the slices of a movement, each with what was laid on its layer for these goods.
+    fn restore_slices(
+        &mut self,
+        item: &Item,
+        site: &SiteCode,
+        old: i64,
+        new: i64,
+        mut laid: HashMap<i64, Money>,
+    ) -> Result<(), Halt> {
         for slice in self.view().all::<Slice>(&[&old])? {
+            let late = laid.remove(&slice.layer).unwrap_or_default();
             let Slice {
                 layer: seq,
                 item,
@@ -253,12 +285,15 @@ impl Books<'_, '_> {
             };
             let layer = Layer {
                 qty: layer.qty - qty,
-                value: layer.value - value,
+                value: layer.value - value + late,
                 ..layer
             };
             self.restorable(&layer, old)?;
-            self.slice(&layer, new, -qty, -value);
+            self.slice(&layer, new, -qty, late - value);
             self.keep_layer(&layer)?;
+        }
+        for (layer, late) in laid {
+            self.revalue_layer(item, site, layer, late, new)?;
         }
         Ok(())
     }

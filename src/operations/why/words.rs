@@ -1,7 +1,7 @@
 //! What is behind a figure, in words.
 
-use super::Part;
-use crate::domain::amount::Qty;
+use super::{MovementWhy, Part};
+use crate::domain::amount::{Money, Qty};
 use crate::domain::late::LateCost;
 use crate::domain::movement::Movement;
 
@@ -24,9 +24,33 @@ pub fn share(part: &Part) -> String {
     )
 }
 
-/// Returns where late cost went: how much of it on the goods of which movement.
-pub fn laid(late: &LateCost) -> String {
-    format!("{} on movement {}", late.value, late.issue)
+/// Returns what late cost did with the goods of one movement: how much of it came or left with them, and by which account.
+fn laid(late: &LateCost) -> String {
+    let (amount, word, way) = if late.value < Money::ZERO {
+        (-late.value, "came", "from")
+    } else {
+        (late.value, "left", "to")
+    };
+    let account = match late.account.as_str() {
+        "" => String::new(),
+        account => format!(", {way} {account}"),
+    };
+    format!("{amount} {word} with movement {}{account}", late.issue)
+}
+
+/// Returns where late cost went on to: what stock gained there.
+fn went_on(late: &Movement) -> String {
+    format!(
+        "{} of it in stock of {} at {}, movement {}",
+        late.value, late.item, late.site, late.seq
+    )
+}
+
+/// Returns everything that is told of a movement's late cost, with the movement that each is about: where it went, and
+/// what of it was in stock where goods went on to.
+pub fn late_cost(why: &MovementWhy, most: usize) -> impl Iterator<Item = (i64, String)> {
+    let moved = why.laid.iter().take(most).map(|late| (late.issue, laid(late)));
+    moved.chain(why.beside.iter().take(most).map(|late| (late.seq, went_on(late))))
 }
 
 /// Returns the lot and serial number of what moved, each after a blank; empty if it has none.

@@ -50,6 +50,7 @@ pub(super) const STEPS: &[Step] = &[
     step(7, include_str!("018_restorations.sql")),
     step(8, include_str!("019_proofs.sql")),
     step(8, include_str!("020_backups.sql")),
+    step(9, include_str!("021_where_late_cost_went.sql")),
 ];
 
 /// The mark of a binledger store (`PRAGMA application_id`): "BNLG".

@@ -1,10 +1,50 @@
 //! Delta propagation compared with full replays in exact fractions.
 
-use super::*;
+use super::fixed::Fixed;
+use super::network::{End, Network, Place};
+use super::run::{Effect, Run, Share, Step};
+use crate::domain::amount::{Money, Qty};
 use num_rational::BigRational;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, VecDeque};
+
+/// What stays of an amount that is laid on the first of some steps, and what goes with which movement.
+fn average(amount: Money, steps: &[Step], before: Qty) -> (Money, Vec<(i64, Money)>) {
+    let mut run = Run::new(before, VecDeque::new(), HashMap::new());
+    let mut ends: Vec<(i64, Fixed)> = Vec::new();
+    for (at, step) in steps.iter().enumerate() {
+        let brought = if at == 0 { Fixed::of(amount) } else { Fixed::ZERO };
+        run.step(step, brought, &mut |share| {
+            ends.push(match share {
+                Share::Left { movement, value } => (movement, value),
+                Share::Back { movement, value, .. }
+                | Share::Scrapped { movement, value, .. }
+                | Share::Negated { movement, value, .. } => (movement, -value),
+            });
+        });
+    }
+    let end = |(_, value): &(i64, Fixed)| End {
+        from: 0,
+        leg: 0,
+        value: *value,
+    };
+    let network = Network {
+        places: vec![Place {
+            stock: run.left(),
+            holds: true,
+        }],
+        flows: Vec::new(),
+        ends: ends.iter().map(end).collect(),
+    };
+    let rounded = network.rounded(amount).expect("it fits");
+    let gone = ends.iter().zip(&rounded.ends);
+    let gone = gone.filter(|(_, value)| !value.is_zero());
+    (
+        rounded.stock[0],
+        gone.map(|((movement, _), value)| (*movement, *value)).collect(),
+    )
+}
 
 fn fraction(n: i64) -> BigRational {
     BigRational::from_integer(n.into())
@@ -91,6 +131,7 @@ fn history(draws: &[(u8, u16, u32)]) -> Vec<(Step, i64)> {
             movement,
             effect,
             qty,
+            moved: qty.abs(),
         };
         history.push((step, i64::from(*pick)));
     }
@@ -116,15 +157,13 @@ proptest! {
             .filter(|at| history[*at].0.effect == Effect::Arrives)
             .collect();
         let at = receipts[usize::from(chosen) % receipts.len()];
-        let receipt = history[at].0;
         let before: Qty = history[..at].iter().map(|(step, _)| step.qty).sum();
-        let steps: Vec<Step> = history[at + 1..].iter().map(|(step, _)| *step).collect();
-        let spread = average(Money(late), &receipt, before, &steps).unwrap();
-        let with = Exact::replay(&history, receipt.movement, late);
-        let without = Exact::replay(&history, receipt.movement, 0);
-        prop_assert_eq!(spread.stock, cents(&(with - without)));
-        let gone: Money = spread.gone.iter().map(|(_, gone)| *gone).sum();
-        prop_assert_eq!(spread.stock + gone, Money(late));
+        let steps: Vec<Step> = history[at..].iter().map(|(step, _)| *step).collect();
+        let (stock, gone) = average(Money(late), &steps, before);
+        let with = Exact::replay(&history, steps[0].movement, late);
+        let without = Exact::replay(&history, steps[0].movement, 0);
+        prop_assert_eq!(stock, cents(&(with - without)));
+        prop_assert_eq!(stock + gone.iter().map(|(_, gone)| *gone).sum(), Money(late));
     }
 }
 
@@ -134,51 +173,134 @@ fn step(movement: i64, effect: Effect, units: i64) -> Step {
         movement,
         effect,
         qty,
+        moved: qty.abs(),
     }
+}
+
+fn arrives(movement: i64, units: i64) -> Step {
+    step(movement, Effect::Arrives, units)
+}
+
+fn leaves(movement: i64, units: i64) -> Step {
+    step(movement, Effect::Leaves, -units)
 }
 
 #[test]
 fn a_tenth_is_gone_with_the_one_of_ten_that_was_sold() {
-    let later = [step(2, Effect::Arrives, 5), step(3, Effect::Leaves, -1)];
-    let spread = average(Money(1000), &step(1, Effect::Arrives, 5), Qty::ZERO, &later).unwrap();
-    assert_eq!((spread.stock, spread.gone), (Money(900), vec![(3, Money(100))]));
-    let spread = fifo(Money(1000), Qty::units(5), [(3, Qty::ONE)]).unwrap();
-    assert_eq!((spread.stock, spread.gone), (Money(800), vec![(3, Money(200))]));
+    let steps = [arrives(1, 5), arrives(2, 5), leaves(3, 1)];
+    assert_eq!(
+        average(Money(1000), &steps, Qty::ZERO),
+        (Money(900), vec![(3, Money(100))])
+    );
 }
 
 #[test]
 fn half_a_cent_stays_in_stock_however_it_came_about() {
-    let receipt = step(1, Effect::Arrives, 6);
-    let by_thirds = [step(2, Effect::Leaves, -2), step(3, Effect::Leaves, -1)];
-    let spread = average(Money(3), &receipt, Qty::ZERO, &by_thirds).unwrap();
-    assert_eq!(spread.stock, Money(2));
-    assert_eq!(spread.gone, [(2, Money(1))]);
-    let back = average(Money(-3), &receipt, Qty::ZERO, &by_thirds).unwrap();
-    assert_eq!(back.stock, Money(-2));
+    let steps = [arrives(1, 6), leaves(2, 2), leaves(3, 1)];
+    assert_eq!(
+        average(Money(3), &steps, Qty::ZERO),
+        (Money(2), vec![(2, Money(1))])
+    );
+    assert_eq!(average(Money(-3), &steps, Qty::ZERO).0, Money(-2));
 }
 
 #[test]
 fn sold_and_taken_back_a_hundred_times_it_is_still_half_a_cent() {
-    let mut later = Vec::new();
+    let mut steps = vec![arrives(1, 6)];
     for at in 0..100 {
-        later.push(step(2 + 2 * at, Effect::Leaves, -2));
-        later.push(step(3 + 2 * at, Effect::Returns { of: 2 + 2 * at }, 2));
+        steps.push(leaves(2 + 2 * at, 2));
+        steps.push(step(3 + 2 * at, Effect::Returns { of: 2 + 2 * at }, 2));
     }
-    later.push(step(900, Effect::Leaves, -3));
-    let spread = average(Money(1), &step(1, Effect::Arrives, 6), Qty::ZERO, &later).unwrap();
-    assert_eq!((spread.stock, spread.gone), (Money(1), vec![]));
+    steps.push(leaves(900, 3));
+    assert_eq!(average(Money(1), &steps, Qty::ZERO).0, Money(1));
 }
 
 #[test]
-fn what_covered_a_pool_below_zero_is_gone_with_the_receipt() {
-    let spread = average(Money(1000), &step(7, Effect::Arrives, 10), Qty::units(-3), &[]).unwrap();
-    assert_eq!((spread.stock, spread.gone), (Money(700), vec![(7, Money(300))]));
+fn what_left_before_it_came_takes_its_share_of_what_covers_it_and_brings_that_back() {
+    let steps = [
+        arrives(1, 2),
+        leaves(2, 6),
+        arrives(3, 8),
+        step(4, Effect::Returns { of: 2 }, 3),
+    ];
+    let (stock, gone) = average(Money(1000), &steps, Qty::ZERO);
+    assert_eq!(
+        (stock, gone),
+        (Money(500), vec![(2, Money(1000)), (4, Money(-500))])
+    );
+    let mut run = Run::new(Qty::ZERO, VecDeque::new(), HashMap::new());
+    let mut told = Vec::new();
+    let brought = [Money::ZERO, Money(800)];
+    for (step, brought) in [leaves(2, 6), arrives(3, 8)].iter().zip(brought) {
+        run.step(step, Fixed::of(brought), &mut |share| told.push(share));
+    }
+    let value = Fixed::of(Money(600));
+    assert_eq!(
+        (run.left(), told),
+        (Fixed::of(Money(200)), vec![Share::Left { movement: 2, value }])
+    );
+}
+
+#[test]
+fn a_shortage_that_is_taken_back_wants_nothing_any_more() {
+    let mut run = Run::new(Qty::ZERO, VecDeque::new(), HashMap::new());
+    let mut told = 0;
+    for step in [leaves(1, 4), leaves(2, 3), step(3, Effect::Negates { of: 1 }, 4)] {
+        run.step(&step, Fixed::ZERO, &mut |_| told += 1);
+    }
+    assert_eq!((run.pool(), told), (Qty::units(-3), 0));
+    let short: Vec<i64> = run.into_short().iter().map(|short| short.movement).collect();
+    assert_eq!(short, [2]);
+}
+
+#[test]
+fn what_went_back_before_it_was_billed_takes_no_part_whatever_was_sold_before() {
+    let apart = HashMap::from([(3, Qty::units(20))]);
+    let mut run = Run::new(Qty::ZERO, VecDeque::new(), apart);
+    let mut told = Vec::new();
+    run.step(&arrives(1, 100), Fixed::of(Money(8000)), &mut |_| ());
+    for step in [leaves(2, 50), leaves(3, 20)] {
+        run.step(&step, Fixed::ZERO, &mut |share| told.push(share));
+    }
+    let value = Fixed::of(Money(5000));
+    assert_eq!(
+        (run.left(), told),
+        (Fixed::of(Money(3000)), vec![Share::Left { movement: 2, value }])
+    );
+}
+
+#[test]
+fn what_is_thrown_away_takes_its_share_with_it_until_that_is_taken_back() {
+    let mut run = Run::new(Qty::ZERO, VecDeque::new(), HashMap::new());
+    run.step(&arrives(1, 10), Fixed::of(Money(100)), &mut |_| ());
+    run.step(&leaves(2, 4), Fixed::ZERO, &mut |_| ());
+    let thrown_away = |movement, effect| Step {
+        movement,
+        effect,
+        qty: Qty::ZERO,
+        moved: Qty::ONE,
+    };
+    let mut told = Vec::new();
+    for step in [
+        thrown_away(3, Effect::Returns { of: 2 }),
+        thrown_away(4, Effect::Negates { of: 3 }),
+    ] {
+        run.step(&step, Fixed::ZERO, &mut |share| told.push(share));
+    }
+    let scrapped = |cents| Share::Scrapped {
+        of: 2,
+        movement: 3,
+        value: Fixed::of(Money(cents)),
+    };
+    assert_eq!(
+        (run.left(), told),
+        (Fixed::of(Money(60)), vec![scrapped(10), scrapped(-10)])
+    );
 }
 
 #[test]
 fn the_last_that_leaves_takes_the_rest() {
-    let later = [step(2, Effect::Leaves, -2), step(3, Effect::Leaves, -1)];
-    let spread = average(Money(1000), &step(1, Effect::Arrives, 3), Qty::ZERO, &later).unwrap();
-    assert_eq!(spread.stock, Money::ZERO);
-    assert_eq!(spread.gone, [(2, Money(667)), (3, Money(333))]);
+    let steps = [arrives(1, 3), leaves(2, 2), leaves(3, 1)];
+    let gone = vec![(2, Money(667)), (3, Money(333))];
+    assert_eq!(average(Money(1000), &steps, Qty::ZERO), (Money::ZERO, gone));
 }

@@ -43,6 +43,44 @@ fn lay_down(store: &Path) -> PathBuf {
     store.to_owned()
 }
 
+/// The steps behind layout 11 up to layout 20, and what a store of it held.
+const LAYOUT_20: [&str; 10] = [
+    include_str!("../../../src/store/sqlite/012_work_waits_for_its_operator.sql"),
+    include_str!("../../../src/store/sqlite/013_bounds.sql"),
+    include_str!("../../../src/store/sqlite/014_work_at_a_bin.sql"),
+    include_str!("../../../src/store/sqlite/015_tolerance.sql"),
+    include_str!("../../../src/store/sqlite/016_people_of_documents.sql"),
+    include_str!("../../../src/store/sqlite/017_pieces.sql"),
+    include_str!("../../../src/store/sqlite/018_restorations.sql"),
+    include_str!("../../../src/store/sqlite/019_proofs.sql"),
+    include_str!("../../../src/store/sqlite/020_backups.sql"),
+    include_str!("../older/version_20.sql"),
+];
+
+#[test]
+fn late_cost_that_had_not_followed_its_goods_stays_where_it_was_and_what_comes_follows() {
+    let place = Workplace::empty();
+    let store = place.path("older");
+    let older = rusqlite::Connection::open(&store).unwrap();
+    let layout = [&LAYOUT_11[..11], &LAYOUT_20].concat().join("\n");
+    let text = format!(
+        "PRAGMA journal_mode = WAL; PRAGMA application_id = 1112427591; PRAGMA foreign_keys = OFF; BEGIN; {layout} \
+         PRAGMA user_version = 20; COMMIT;"
+    );
+    older.execute_batch(&text).unwrap();
+    drop(older);
+    std::fs::set_permissions(&store, std::fs::Permissions::from_mode(0o660)).unwrap();
+    let store = store.to_str().unwrap();
+    let at = |arguments: &[&str], input: &str| place.feed(&[&["--store", store], arguments].concat(), input);
+    at(&["audit", "--replay"], "").well();
+    let more = r#"{"id":"more","op":"landed_cost","date":"2026-03-12","of":["ra","rf"],"amount":"40.00","basis":"value"}
+{"id":"i2","op":"transfer_in","date":"2026-03-12","of":"ta","qty":"15"}
+{"id":"w2","op":"reverse","date":"2026-03-13","of":"wa"}
+{"id":"l2","op":"receive","date":"2026-03-02","item":"A","qty":"10","cost":"3.70"}"#;
+    at(&["post", "-"], more).well();
+    at(&["audit", "--replay"], "").well();
+}
+
 #[test]
 fn work_left_open_before_sessions_belonged_to_operators_waits_for_its_own() {
     let place = Workplace::empty();

@@ -88,7 +88,7 @@ fn bill(
         tax,
         ..Billed::default()
     };
-    let lines = invoice(group, &purchase_accounts(books)?, against, billed);
+    let lines = invoice(group, &purchase_accounts(books)?, against, billed, &[]);
     post(books, group, movement, None, lines)?;
     Ok((movement, amount, tax))
 }

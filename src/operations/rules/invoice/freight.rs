@@ -54,7 +54,7 @@ fn one(books: &mut Books<'_, '_>, voucher: &Voucher, amount: Money, tax: Money) 
         ..Billed::default()
     };
     let clearing = books.account(CompanyAccount::LandedCost)?;
-    let lines = invoice(&group, &purchase_accounts(books)?, &clearing, billed);
+    let lines = invoice(&group, &purchase_accounts(books)?, &clearing, billed, &[]);
     post(books, &group, seq, None, lines)?;
     books.draft.put(&Settlement {
         movement: seq,

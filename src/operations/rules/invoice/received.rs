@@ -2,11 +2,13 @@
 
 use super::{paper, post, purchase_accounts, same, tax_on};
 use crate::domain::amount::{AmountError, Money, Qty};
-use crate::domain::code::{ItemCode, Key, PartyCode};
+use crate::domain::code::{AccountCode, ItemCode, Key, PartyCode};
 use crate::domain::company::Method;
+use crate::domain::entry::Rule;
 use crate::domain::movement::MovementKind;
-use crate::domain::policy::InvoiceVariance;
+use crate::domain::policy::{CompanyAccount, InvoiceVariance};
 use crate::domain::purchase::{Receipt, Settlement};
+use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::ledger::posting::purchase::{Billed, invoice};
 use crate::operations::change::Halt;
@@ -14,8 +16,9 @@ use crate::operations::request::Invoice;
 use crate::operations::rules::books::Books;
 use crate::operations::rules::currency::Terms;
 use crate::operations::rules::goods::positive;
-use crate::operations::rules::late;
+use crate::operations::rules::late::{self, Laid, Late};
 use crate::operations::rules::stock::Goods;
+use std::collections::HashMap;
 
 /// Clears the receipt's share of goods received not invoiced, or all that is open if no quantity is named.
 pub(super) fn bill(
@@ -50,26 +53,51 @@ pub(super) fn bill(
     let is_laid = !difference.is_zero()
         && goods.item.method != Method::Standard
         && books.policies()?.invoice_variance()? == InvoiceVariance::Capitalise;
-    let (seq, stock, gone) = if is_laid {
-        let document = books.request.document.clone();
-        let document = document.or_else(|| order.map(str::to_owned));
-        let placed = late::place(books, &origin, difference, MovementKind::Invoice, document)?;
-        (placed.movement, placed.stock, placed.gone)
+    let document = books.request.document.clone();
+    let document = document.or_else(|| order.map(str::to_owned));
+    let late = if is_laid {
+        let laid = Laid {
+            amount: difference,
+            kind: MovementKind::Invoice,
+            from: waits_on(books, &receipt)?,
+            document: document.clone(),
+            apart: sent_back_before(books, &receipt)?,
+        };
+        late::place(books, &origin, laid)?
     } else {
-        let seq = paper(books, &goods, order, Some(receipt.movement))?;
-        (seq, Money::ZERO, Money::ZERO)
+        Late::of(paper(books, &goods, order, Some(receipt.movement))?, Vec::new())
     };
-    let billed = Billed {
-        tax,
-        stock,
-        gone,
-        ..billed
-    };
-    let lines = invoice(&group, &purchase_accounts(books)?, &receipt.account, billed);
+    let (seq, laid) = (late.movement, if is_laid { difference } else { Money::ZERO });
+    let billed = Billed { tax, laid, ..billed };
+    let company = purchase_accounts(books)?;
+    let lines = invoice(&group, &company, &receipt.account, billed, &late.debits);
     post(books, &group, seq, order, lines)?;
+    late::post(books, Rule::Invoice, document.as_ref(), late)?;
     let on_cost = (at_price.exchange, at_price.part(tax)?);
     settle(books, receipt, qty, seq, billed, on_cost);
     Ok(None)
+}
+
+/// Returns the account on which a receipt waits for its bill.
+fn waits_on(books: &Books<'_, '_>, receipt: &Receipt) -> Result<AccountCode, Halt> {
+    if receipt.account.is_empty() {
+        return books.account(CompanyAccount::Grni);
+    }
+    Ok(receipt.account.clone())
+}
+
+/// Returns what went back to the vendor before it was billed, by movement: it takes no part in a bill's difference.
+fn sent_back_before(books: &Books<'_, '_>, receipt: &Receipt) -> Result<HashMap<i64, Qty>, Halt> {
+    let settled: Vec<Settlement> = books
+        .view()
+        .list(&Range::by(Settlement::BY_SETTLED, &[&receipt.movement]))?;
+    let mut apart = HashMap::new();
+    for it in settled {
+        if books.moved(it.movement)?.kind == MovementKind::SupplierReturn && Qty::ZERO < it.qty {
+            apart.insert(it.movement, it.qty);
+        }
+    }
+    Ok(apart)
 }
 
 /// What part of a bill falls on the purchase price of what it bills: goods go back at that price.

@@ -38,7 +38,7 @@ pub(super) fn rewind(
     let qty = old.qty;
     match (old.kind, &request.operation) {
         (MovementKind::Receipt, _) => {
-            late::nothing_laid_on(books, of, old)?;
+            late::back::nothing_laid_on(books, of, old)?;
             bills::unreceive(books, old)?;
             forget_expiry(books, old)?;
             with_line(books, of, OrderKind::Purchase, line, |line| line.done -= qty)

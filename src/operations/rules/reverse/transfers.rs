@@ -3,10 +3,12 @@
 use super::{later, refused};
 use crate::domain::amount::Money;
 use crate::domain::code::Key;
+use crate::domain::company::Method;
 use crate::domain::movement::Movement;
 use crate::domain::purchase::Voucher;
 use crate::domain::transfer::Transfer;
 use crate::operations::change::Halt;
+use crate::operations::late_costs;
 use crate::operations::rules::books::Books;
 
 /// Undoes the departure of goods; refuses if some arrived, the rest was written off, or their freight was billed.
@@ -54,7 +56,11 @@ pub(super) fn unreceive(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> 
         return Err(refused(of, why));
     }
     let qty_in = transfer.qty_in - old.qty;
-    let value_in = transfer.value.share(qty_in, transfer.qty)?;
+    let value_in = if books.item(&old.item)?.method == Method::Standard {
+        transfer.value.share(qty_in, transfer.qty)?
+    } else {
+        transfer.value_in - old.value + late_costs::sum_on(books.view(), old.seq)?
+    };
     let before = Transfer {
         qty_in,
         value_in,

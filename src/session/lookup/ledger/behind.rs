@@ -9,7 +9,7 @@ use crate::flows::event::Context;
 use crate::flows::question::ledger::{Column, Mark, Only, Page, Place, Row};
 use crate::operations::blindness::hides_movement;
 use crate::operations::view::View;
-use crate::operations::why::words::{laid, lot_of, share, way, who};
+use crate::operations::why::words::{late_cost, lot_of, share, way, who};
 use crate::operations::why::{self, MovementWhy, saying, sides};
 
 const COLUMNS: [Column; 2] = [Column::text("What", 0), Column::text("Says", 0)];
@@ -106,8 +106,7 @@ fn steps(view: &dyn View, why: &MovementWhy, from: i64) -> Result<Vec<Row>, Faul
             None => row,
         }
     }));
-    let shown = why.laid.iter().take(MOST);
-    rows.extend(shown.map(|late| told("Late cost", laid(late)).to(Place::Movement(late.issue))));
+    rows.extend(late_cost(why, MOST).map(|(seq, text)| told("Late cost", text).to(Place::Movement(seq))));
     rows.extend(why.late.iter().take(MOST).map(|late| {
         let text = format!("{} more, known with movement {}", late.value, late.movement);
         told("Cost", text).to(Place::Movement(late.movement))

@@ -82,8 +82,14 @@ fn nothing_that_follows_from_goods_is_posted_before_they_were_there() {
             "landed_cost 2026-03-10 2026-03-10",
             "supplier_return 2026-03-10 2026-03-10",
         ];
-        let told: Vec<&String> = days.iter().filter(|day| !day.starts_with("backdated")).collect();
-        assert_eq!(told, expected, "{method}");
+        // At FIFO what came back has a layer of its own, and its share of the freight from the day it was there.
+        let on_what_came_back = "landed_cost 2026-03-20 2026-03-20";
+        let told = days
+            .iter()
+            .filter(|day| !day.starts_with("backdated") && *day != on_what_came_back);
+        assert_eq!(told.collect::<Vec<_>>(), expected, "{method}");
+        let more = days.iter().filter(|day| *day == on_what_came_back).count();
+        assert_eq!(more, usize::from(method == "fifo"), "{method}");
         company.holds(method);
     }
 }

@@ -1,0 +1,267 @@
+//! Late cost followed to where its goods went: to other sites, into what was made of them, and out of the house.
+//!
+//! All pools and layers that are touched are worked through in one order, that of days and within a day of entry, so that
+//! each is passed once however goods went to and fro. What reaches a pool behind the place where its run stands begins a
+//! run of its own: late cost is linear, and runs add up.
+
+use super::found::{Found, Key};
+use super::track::{Moved, Root, Track};
+use super::ways::account_of;
+use crate::domain::amount::{Money, Qty};
+use crate::domain::catalog::Item;
+use crate::domain::code::{ItemCode, SiteCode};
+use crate::domain::company::Method;
+use crate::domain::movement::MovementKind;
+use crate::domain::record::{Fault, Range};
+use crate::domain::stock::Slice;
+use crate::operations::change::Halt;
+use crate::operations::rules::books::Books;
+use crate::valuation::late::fixed::Fixed;
+use crate::valuation::late::run::{Run, Share};
+use chrono::NaiveDate;
+use std::collections::{BTreeSet, HashMap};
+
+/// More runs than these would mean that goods go round in a circle of days.
+const MOST_RUNS: usize = 1000;
+
+/// What is to be worked through next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Work {
+    /// A cost layer.
+    Layer(usize),
+    /// A run through a pool.
+    Run(usize),
+}
+
+/// A run through a pool, and late cost that will reach it.
+struct Walk {
+    track: usize,
+    place: usize,
+    run: Run,
+    next: usize,
+    arriving: HashMap<usize, Fixed>,
+}
+
+/// Late cost on its way.
+pub(in crate::operations::rules) struct Follow<'b, 'd, 'v> {
+    pub(super) books: &'b Books<'d, 'v>,
+    root: Root,
+    pub(super) tracks: Vec<Track>,
+    known: HashMap<(ItemCode, SiteCode), usize>,
+    walks: Vec<Walk>,
+    /// What reached cost layers and was not worked through yet, by place.
+    layers: HashMap<usize, Fixed>,
+    queue: BTreeSet<(NaiveDate, i64, Work)>,
+    /// Parts of movements that take no late cost: goods that went back before they were billed.
+    apart: HashMap<i64, Qty>,
+    pub(super) found: Found,
+}
+
+impl<'b, 'd, 'v> Follow<'b, 'd, 'v> {
+    /// Begins at a root; the movements in `apart` take no part with so much.
+    pub fn new(books: &'b Books<'d, 'v>, root: Root, apart: HashMap<i64, Qty>) -> Self {
+        Self {
+            books,
+            root,
+            tracks: Vec::new(),
+            known: HashMap::new(),
+            walks: Vec::new(),
+            layers: HashMap::new(),
+            queue: BTreeSet::new(),
+            apart,
+            found: Found::default(),
+        }
+    }
+
+    /// Follows an amount that is laid on goods received with movement `seq`.
+    pub fn lay(mut self, item: &Item, site: &SiteCode, seq: i64, amount: Money) -> Result<Found, Halt> {
+        let track = self.track(item, site)?;
+        self.reach(track, seq, Fixed::of(amount))?;
+        self.work()?;
+        Ok(self.found)
+    }
+
+    /// Follows what movements of a pool cost more than they did, which what stays there is worth less.
+    pub fn change(mut self, item: &Item, site: &SiteCode, gone: &[(i64, Money)]) -> Result<Found, Halt> {
+        let track = self.track(item, site)?;
+        let place = self.found.place(track, None, &self.tracks[track], 0);
+        for (seq, more) in gone {
+            self.found.stays(place, -Fixed::of(*more), true);
+            let moved = self.moved(track, *seq)?;
+            self.leave(track, place, &moved, Fixed::of(*more), 0)?;
+        }
+        self.work()?;
+        Ok(self.found)
+    }
+
+    fn work(&mut self) -> Result<(), Halt> {
+        while let Some((.., work)) = self.queue.pop_first() {
+            match work {
+                Work::Layer(place) => self.layer(place)?,
+                Work::Run(at) => self.walk(at)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the movements of an item at a site, read once.
+    pub(super) fn track(&mut self, item: &Item, site: &SiteCode) -> Result<usize, Halt> {
+        let key = (item.item.clone(), site.clone());
+        if let Some(known) = self.known.get(&key) {
+            return Ok(*known);
+        }
+        self.tracks
+            .push(Track::read(self.books, item.clone(), site, self.root)?);
+        self.known.insert(key, self.tracks.len() - 1);
+        Ok(self.tracks.len() - 1)
+    }
+
+    fn moved(&self, track: usize, seq: i64) -> Result<Moved, Halt> {
+        match self.tracks[track].moved.get(&seq) {
+            Some(moved) => Ok(moved.clone()),
+            None => Ok(Moved::from(&self.books.moved(seq)?)),
+        }
+    }
+
+    /// Lets late cost reach a pool, or at FIFO the layer, with movement `seq`; returns the place.
+    pub(super) fn reach(&mut self, track: usize, seq: i64, value: Fixed) -> Result<usize, Halt> {
+        let to = &self.tracks[track];
+        if to.item.method == Method::Fifo {
+            let place = self.found.place(track, Some(seq), to, seq);
+            let day = self.moved(track, seq)?.effective;
+            *self.layers.entry(place).or_default() += value;
+            self.queue.insert((day, seq, Work::Layer(place)));
+            return Ok(place);
+        }
+        let place = self.found.place(track, None, to, seq);
+        let lost = || Fault::new(format!("movement {seq} is not among those of its pool"));
+        let at = to.at(seq).ok_or_else(lost)?;
+        let waits = |walk: &&mut Walk| walk.track == track && walk.next <= at;
+        if let Some(walk) = self.walks.iter_mut().find(waits) {
+            *walk.arriving.entry(at).or_default() += value;
+            return Ok(place);
+        }
+        if MOST_RUNS <= self.walks.len() {
+            self.found.stays(place, value, true);
+            return Ok(place);
+        }
+        let apart = if self.walks.is_empty() {
+            self.apart.clone()
+        } else {
+            HashMap::new()
+        };
+        let mut run = to.run(apart);
+        for (_, step) in &to.steps[..at] {
+            run.step(step, Fixed::ZERO, &mut |_| ());
+        }
+        let (day, step) = &to.steps[at];
+        self.queue
+            .insert((*day, step.movement, Work::Run(self.walks.len())));
+        self.walks.push(Walk {
+            track,
+            place,
+            run,
+            next: at,
+            arriving: HashMap::from([(at, value)]),
+        });
+        Ok(place)
+    }
+
+    /// Works through a pool until something else is due.
+    fn walk(&mut self, at: usize) -> Result<(), Halt> {
+        let mut told = Vec::new();
+        loop {
+            let walk = &mut self.walks[at];
+            let (track, place) = (walk.track, walk.place);
+            let Some((day, step)) = self.tracks[track].steps.get(walk.next) else {
+                let holds = Qty::ZERO < walk.run.pool();
+                let left = walk.run.left();
+                self.found.stays(place, left, holds);
+                return Ok(());
+            };
+            let own = (*day, step.movement, Work::Run(at));
+            if self.queue.first().is_some_and(|due| *due < own) {
+                self.queue.insert(own);
+                return Ok(());
+            }
+            let brought = walk.arriving.remove(&walk.next).unwrap_or_default();
+            walk.next += 1;
+            walk.run.step(step, brought, &mut |share| told.push(share));
+            for share in told.drain(..) {
+                self.share(track, place, share)?;
+            }
+        }
+    }
+
+    fn share(&mut self, track: usize, place: usize, share: Share) -> Result<(), Halt> {
+        match share {
+            Share::Left { movement, value } => {
+                let moved = self.moved(track, movement)?;
+                self.leave(track, place, &moved, value, i64::MAX)
+            }
+            Share::Back { of, movement, value } => {
+                let account = self.tracks[track].group.cost_of_sales.clone();
+                self.found.end(Key::of(place, track, of, account.clone()), -value);
+                self.found
+                    .flow((place, of, account.clone()), (place, movement, account), value);
+                Ok(())
+            }
+            Share::Scrapped { of, movement, value } => {
+                let group = &self.tracks[track].group;
+                let (sold, scrapped) = (group.cost_of_sales.clone(), group.adjustment.clone());
+                self.found.end(Key::of(place, track, of, sold.clone()), -value);
+                let via = Key::of(place, track, of, scrapped).via(movement, sold);
+                self.found.end(via, value);
+                Ok(())
+            }
+            Share::Negated { of, movement, value } => {
+                let moved = self.moved(track, of)?;
+                let account = account_of(self.books, &self.tracks[track].group, &moved)?;
+                self.found
+                    .negated(Key::of(place, track, of, account), movement, value);
+                Ok(())
+            }
+        }
+    }
+
+    /// Works through a cost layer: every unit of it carries the same.
+    fn layer(&mut self, place: usize) -> Result<(), Halt> {
+        let amount = self.layers.remove(&place).unwrap_or_default();
+        let (track, Some(layer)) = self.found.spot(place) else {
+            return Ok(());
+        };
+        let it = &self.tracks[track];
+        let range = Range::by(Slice::BY_LAYER, &[&it.item.item, &it.site, &layer]);
+        let mut slices: Vec<Slice> = self.books.view().list(&range)?;
+        slices.retain(|slice| !slice.qty.is_zero());
+        let holds = slices.iter().map(|slice| slice.qty).sum::<Qty>();
+        let own = slices.first().map_or(Qty::ZERO, |slice| slice.qty);
+        let apart = |slice: &Slice| {
+            let part = self
+                .apart
+                .get(&slice.movement)
+                .filter(|_| layer == self.root.seq + 1);
+            let part = part.copied().unwrap_or_default();
+            part.min(-slice.qty).max(Qty::ZERO)
+        };
+        let whole = own - slices.iter().map(apart).sum::<Qty>();
+        let mut taken: Vec<(Moved, Qty)> = Vec::new();
+        for slice in slices.iter().skip(1) {
+            let moved = self.moved(track, slice.movement)?;
+            if moved.reverses.is_none() && !it.negated.contains(&moved.seq) {
+                taken.push((moved, -slice.qty - apart(slice)));
+            }
+        }
+        let mut left = amount;
+        for (moved, qty) in taken {
+            let value = amount.ratio(qty, whole);
+            left -= value;
+            let covered = moved.origin.filter(|_| moved.kind == MovementKind::Cover);
+            let issue = covered.map_or(Ok(moved.clone()), |issue| self.moved(track, issue))?;
+            let since = covered.map_or(0, |_| moved.seq);
+            self.leave(track, place, &issue, value, since)?;
+        }
+        self.found.stays(place, left, Qty::ZERO < holds);
+        Ok(())
+    }
+}

@@ -1,0 +1,218 @@
+//! Late cost written down: movements, worth of stock, what moved, and entries.
+
+use super::found::{Carried, Found, Told};
+use super::{Laid, paper};
+use crate::domain::amount::{Money, Qty};
+use crate::domain::code::{AccountCode, Channel, SiteCode};
+use crate::domain::entry::Rule;
+use crate::domain::late::LateCost;
+use crate::domain::movement::{Movement, Shipment};
+use crate::domain::refusal::Refusal;
+use crate::domain::stock::{Layer, Pool};
+use crate::domain::transfer::Transfer;
+use crate::ledger::balanced::Lines;
+use crate::operations::change::Halt;
+use crate::operations::late_costs;
+use crate::operations::rules::books::Books;
+use crate::operations::rules::post::About;
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+/// Late cost that was written down.
+pub(in crate::operations::rules) struct Late {
+    /// The movement at the receipt.
+    pub movement: i64,
+    /// What its entry debits, apart from the account that the amount is taken from.
+    pub debits: Vec<(AccountCode, Money)>,
+    /// What is posted where goods went on to.
+    others: Vec<Other>,
+}
+
+/// What is posted at a place that goods went on to.
+struct Other {
+    movement: i64,
+    group: i64,
+    site: SiteCode,
+    effective: Option<NaiveDate>,
+    posting: Option<NaiveDate>,
+    lines: Lines,
+}
+
+impl Late {
+    /// Returns late cost that nobody follows.
+    pub fn of(movement: i64, debits: Vec<(AccountCode, Money)>) -> Self {
+        let others = Vec::new();
+        Self {
+            movement,
+            debits,
+            others,
+        }
+    }
+
+    /// Adds its debits to the lines of an entry.
+    pub fn debit(&self, lines: Lines) -> Lines {
+        let debits = self.debits.iter();
+        debits.fold(lines, |lines, (account, amount)| lines.debit(account, *amount))
+    }
+}
+
+/// Writes what was found of late cost that is laid on `first`: its receipt, or the first movement that was entered late.
+///
+/// # Errors
+/// Refuses goods that would be worth or have cost less than nothing.
+pub(in crate::operations::rules) fn write(
+    books: &mut Books<'_, '_>,
+    first: &Movement,
+    laid: &Laid,
+    found: Found,
+) -> Result<Late, Halt> {
+    let (told, carried) = found.told(laid.amount)?;
+    let mut told = told.into_iter();
+    let Some(main) = told.next() else {
+        return Ok(Late::of(0, Vec::new()));
+    };
+    books.after(first);
+    let movement = one(books, first, laid, &main)?;
+    let debits = debits(&main);
+    if !laid.amount.is_zero() {
+        books.draft.put(&LateCost {
+            movement,
+            issue: first.seq,
+            account: laid.from.clone(),
+            value: -laid.amount,
+        });
+    }
+    let (site, effective, posting) = (books.site.clone(), books.effective, books.posting);
+    let mut others = Vec::new();
+    for it in told.filter(|it| !it.stock.is_zero() || !it.moved.is_empty()) {
+        let goods = books.moved(it.spot.reached)?;
+        (books.effective, books.posting) = (effective, posting);
+        books.effective = books.effective.max(Some(goods.effective));
+        books.posting = books.posting.max(books.effective).max(Some(goods.posting));
+        let movement = one(books, &goods, laid, &it)?;
+        others.push(Other {
+            movement,
+            group: it.spot.group.number,
+            site: it.spot.site.clone(),
+            effective: books.effective,
+            posting: books.posting,
+            lines: debits_of(&it),
+        });
+    }
+    (books.site, books.effective, books.posting) = (site, effective, posting);
+    carry(books, &carried, laid.amount)?;
+    Ok(Late {
+        movement,
+        debits,
+        others,
+    })
+}
+
+/// Posts what belongs to the places that goods went on to, by the same rule, each at its own site.
+pub(in crate::operations::rules) fn post(
+    books: &mut Books<'_, '_>,
+    rule: Rule,
+    document: Option<&String>,
+    late: Late,
+) -> Result<(), Halt> {
+    let (effective, posting) = (books.effective, books.posting);
+    for other in late.others {
+        (books.effective, books.posting) = (other.effective, other.posting);
+        let about = About {
+            rule,
+            movement: other.movement,
+            site: other.site,
+            group: other.group,
+            channel: Channel::default(),
+            document: document.cloned(),
+            negates: None,
+        };
+        books.entry(about, other.lines)?;
+    }
+    (books.effective, books.posting) = (effective, posting);
+    Ok(())
+}
+
+/// Writes what happened at one place.
+fn one(books: &mut Books<'_, '_>, goods: &Movement, laid: &Laid, told: &Told) -> Result<i64, Halt> {
+    let (item, site) = (&told.spot.item, &told.spot.site);
+    let movement = paper(books, item, goods, laid.kind, laid.document.clone(), told.stock)?;
+    books.revalue(item, site, told.spot.layer, told.stock, movement)?;
+    not_below_zero(books, told, laid.amount)?;
+    for ((issue, account), value) in &told.moved {
+        if *value < Money::ZERO {
+            shipped_for_something(books, *issue, *value)?;
+        }
+        books.draft.put(&LateCost {
+            movement,
+            issue: *issue,
+            account: account.clone(),
+            value: *value,
+        });
+    }
+    Ok(movement)
+}
+
+/// Refuses stock that would be worth less than nothing.
+fn not_below_zero(books: &Books<'_, '_>, told: &Told, amount: Money) -> Result<(), Halt> {
+    let (item, site) = (&told.spot.item.item, &told.spot.site);
+    let layer: Option<Layer> = match &told.spot.layer {
+        Some(layer) => books.view().find(&[item, site, layer])?,
+        None => None,
+    };
+    let Pool { qty, value, .. } = books.pool(item, site)?;
+    let below = |qty: Qty, value: Money| Qty::ZERO < qty && value < Money::ZERO;
+    if below(qty, value) || layer.is_some_and(|layer| below(layer.qty, layer.value)) {
+        return Err(below_zero(item.as_str(), amount));
+    }
+    Ok(())
+}
+
+/// Refuses to make a shipment cost less than zero.
+fn shipped_for_something(books: &Books<'_, '_>, issue: i64, less: Money) -> Result<(), Halt> {
+    if let Some(shipment) = books.view().find::<Shipment>(&[&issue])?
+        && late_costs::cost_of(books.view(), &shipment)? + less < Money::ZERO
+    {
+        return Err(below_zero(shipment.item.as_str(), less));
+    }
+    Ok(())
+}
+
+fn below_zero(item: &str, amount: Money) -> Halt {
+    let (item, amount) = (item.to_owned(), -amount);
+    Refusal::BelowZero { item, amount }.into()
+}
+
+/// Makes transfers carry what went with their goods.
+fn carry(books: &mut Books<'_, '_>, carried: &Carried, amount: Money) -> Result<(), Halt> {
+    for (movement, (more, arrived)) in carried {
+        let Some(sent) = books.view().find::<Transfer>(&[movement])? else {
+            continue;
+        };
+        let sent = Transfer {
+            value: sent.value + *more,
+            value_in: sent.value_in + *arrived,
+            ..sent
+        };
+        if sent.open_value() < Money::ZERO {
+            return Err(below_zero(sent.item.as_str(), amount));
+        }
+        books.draft.put(&sent);
+    }
+    Ok(())
+}
+
+/// Returns what is debited at a place: stock, and whatever left it, account by account.
+fn debits(told: &Told) -> Vec<(AccountCode, Money)> {
+    let mut sums: BTreeMap<&AccountCode, Money> = BTreeMap::new();
+    for ((_, account), value) in &told.moved {
+        *sums.entry(account).or_default() += *value;
+    }
+    *sums.entry(&told.spot.group.inventory).or_default() += told.stock;
+    let own = sums.into_iter().filter(|(_, sum)| !sum.is_zero());
+    own.map(|(account, sum)| (account.clone(), sum)).collect()
+}
+
+fn debits_of(told: &Told) -> Lines {
+    Late::of(0, debits(told)).debit(Lines::default())
+}

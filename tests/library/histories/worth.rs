@@ -1,0 +1,240 @@
+//! An oracle that sees values which are wrong and yet balance: with one purchase price throughout every unit is worth that
+//! price at every moment, whatever happens; and where the price becomes known late, once it is known.
+//!
+//! `BINLEDGER_HISTORIES=20000 cargo test --release --test library histories::worth` runs as many of each.
+
+mod asked;
+
+use crate::postings::books::{Books, keeps_books};
+use asked::Asked;
+use binledger::domain::amount::{Money, Price, Qty};
+use binledger::domain::movement::Shipment;
+use binledger::domain::purchase::Receipt;
+use binledger::domain::stock::{Layer, Pool};
+use binledger::domain::transfer::Transfer;
+use binledger::operations::answer::Verdict;
+use binledger::operations::invariants::audit;
+use binledger::operations::late_costs::cost_of;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngSeed};
+use serde_json::{Value, json};
+
+/// What the items cost in the end. FG is made of 2 P, 1 Q and 1.00 of labour.
+const WORTH: [(&str, &str); 3] = [("P", "700.00"), ("Q", "300.00"), ("FG", "1701.00")];
+
+/// What decides the next document.
+type Draw = [u16; 6];
+
+/// A company of two sites and what it did.
+struct Company {
+    books: Books,
+    /// Whether the price of what is received is known only with its bill, or freight.
+    late: bool,
+    method: &'static str,
+    /// The ids of what was applied, with its kind.
+    done: Vec<(String, &'static str)>,
+}
+
+keeps_books!(Company);
+
+fn worth(item: &str, qty: Qty) -> Money {
+    let (_, price) = WORTH.iter().find(|(known, _)| *known == item).expect("an item");
+    let price: Price = price.parse().expect("a price");
+    qty.at_unit(price).expect("an amount")
+}
+
+impl Company {
+    fn new(method: &'static str, late: bool, below: bool) -> Self {
+        let below = if below { "provisional" } else { "refuse" };
+        let policies = [("negative_stock", below), ("invoice_variance", "capitalise")];
+        let mut books = Books::new("2026-03-20", &policies);
+        books.ok(&json!({"op": "define", "master": {"record": "site", "site": "EAST", "name": "East"}}));
+        for purpose in ["storage", "quarantine", "damaged", "returns"] {
+            books.ok(&json!({"op": "define", "master": {"record": "location",
+                "location": format!("E-{purpose}").to_uppercase(), "site": "EAST", "zone": "", "purpose": purpose,
+                "sequence": 1}}));
+        }
+        let methods = match method {
+            "fifo" => ["fifo", "fifo", "fifo"],
+            "average" => ["average", "average", "average"],
+            _ => ["fifo", "average", "average"],
+        };
+        for ((item, _), method) in WORTH.iter().zip(methods) {
+            books.ok(&json!({"op": "item", "item": item, "method": method, "standard_cost": "1"}));
+        }
+        let done = Vec::new();
+        let mut company = Self {
+            books,
+            late,
+            method,
+            done,
+        };
+        for (item, cost) in [("P", "700.00"), ("Q", "300.00"), ("FG", "1701.00")] {
+            for site in ["MAIN", "EAST"] {
+                company.tell(
+                    "opening",
+                    json!({"op": "receive", "site": site, "item": item, "qty": "4", "cost": cost,
+                    "date": "2026-02-01"}),
+                );
+            }
+        }
+        company.done.clear();
+        company
+    }
+
+    /// Posts a document, which may be refused; returns whether it was applied.
+    fn tell(&mut self, kind: &'static str, fields: Value) -> bool {
+        let (id, answer) = self.post(fields);
+        let applied = answer.verdict == Verdict::Applied;
+        if applied {
+            self.done.push((id, kind));
+        }
+        applied
+    }
+
+    fn one(&self, kinds: &[&str], draw: u16) -> Option<String> {
+        let known: Vec<&(String, &str)> = self
+            .done
+            .iter()
+            .filter(|(_, kind)| kinds.contains(kind))
+            .collect();
+        let chosen = known.get(usize::from(draw) % known.len().max(1))?;
+        Some(chosen.0.clone())
+    }
+
+    /// Does what a draw says.
+    fn live(&mut self, step: usize, draw: &Draw) {
+        let asked = Asked::of(step, draw, self.late);
+        let document = match asked.kind {
+            15 if asked.draw[3].is_multiple_of(2) => self.about_earlier(&asked),
+            9..=14 | 19..=22 => self.about_earlier(&asked),
+            17 | 23 if self.late => return self.bill(draw[4], &asked.date),
+            _ => Some(self.about_goods(&asked)),
+        };
+        if let Some((kind, fields)) = document {
+            self.tell(kind, fields);
+        }
+    }
+
+    /// Bills what is open of a receipt at the price that goods are worth, or lays what it costs less than that on it.
+    fn bill(&mut self, draw: u16, date: &str) {
+        let mut open = self.all::<Receipt>();
+        open.retain(|it| !it.open_qty().is_zero());
+        let Some(it) = open.get(usize::from(draw) % open.len().max(1)).cloned() else {
+            return;
+        };
+        let Some(id) = self.id_of(it.movement) else { return };
+        let amount = worth(it.item.as_str(), it.open_qty());
+        let bill = json!({"op": "invoice", "of": id, "amount": amount.to_string(), "date": date});
+        self.tell("bill", bill);
+    }
+
+    fn id_of(&self, movement: i64) -> Option<String> {
+        let made = self.store().read(|view| {
+            let it: Option<binledger::domain::movement::Movement> = view.find(&[&movement])?;
+            let operation = it.map_or(0, |it| it.operation);
+            view.find::<binledger::domain::log::Logged>(&[&operation])
+        });
+        Some(made.expect("the store works")?.key.to_string())
+    }
+
+    /// Every unit in stock, on its way and sold is worth its price, but for so many cents.
+    fn is_right(&self, cents: i64, after: &dyn std::fmt::Debug) {
+        let right = |item: &str, qty: Qty, value: Money, what: &str| {
+            let off = (value - worth(item, qty)).abs();
+            assert!(
+                off <= Money(cents),
+                "{what}: {qty} {item} worth {value} after {after:?}"
+            );
+        };
+        for it in self.all::<Pool>() {
+            right(it.item.as_str(), it.qty, it.value, it.site.as_str());
+        }
+        for it in self.all::<Layer>() {
+            right(it.item.as_str(), it.qty, it.value, "layer");
+        }
+        for it in self.all::<Transfer>() {
+            right(it.item.as_str(), it.open_qty(), it.open_value(), "in transit");
+            right(it.item.as_str(), it.qty, it.value, "sent");
+        }
+        for it in self.all::<Shipment>() {
+            let cost = self
+                .store()
+                .read(|view| cost_of(view, &it))
+                .expect("the store works");
+            right(it.item.as_str(), it.qty, cost, "sold");
+        }
+    }
+
+    /// Whatever is not billed is billed, and whatever was sold before it came is covered.
+    fn settle(&mut self) {
+        for (item, price) in WORTH {
+            for site in ["MAIN", "EAST"] {
+                let cover = json!({"op": "receive", "site": site, "item": item, "qty": "100", "cost": price,
+                    "date": "2026-03-30"});
+                assert!(self.tell("receive", cover));
+            }
+        }
+        for _ in 0..self.all::<Receipt>().len() {
+            self.bill(0, "2026-03-31");
+        }
+        let open = self
+            .all::<Receipt>()
+            .iter()
+            .filter(|it| !it.open_qty().is_zero())
+            .count();
+        assert_eq!(open, 0, "everything is billed");
+    }
+
+    fn audited(&self) {
+        for finding in self.store().read(audit).expect("the store works") {
+            assert_eq!(finding.broken, 0, "{finding:?}");
+        }
+    }
+}
+
+fn price(item: &str) -> &'static str {
+    WORTH.iter().find(|(known, _)| *known == item).expect("an item").1
+}
+
+fn histories() -> u32 {
+    std::env::var("BINLEDGER_HISTORIES").map_or(48, |cases| cases.parse().expect("a number of histories"))
+}
+
+proptest! {
+    #![proptest_config(Config {
+        cases: histories(),
+        rng_seed: RngSeed::Fixed(2026),
+        failure_persistence: None,
+        max_shrink_iters: 300,
+        ..Config::default()
+    })]
+
+    #[test]
+    fn with_one_price_every_unit_is_worth_it_at_every_moment(
+        draws in proptest::collection::vec(any::<Draw>(), 20..70),
+        method in 0..3_usize,
+        below in any::<bool>(),
+    ) {
+        let mut company = Company::new(["fifo", "average", "mixed"][method], false, below);
+        for (step, draw) in draws.iter().enumerate() {
+            company.live(step, draw);
+            company.is_right(0, &company.done.last());
+        }
+        company.audited();
+    }
+
+    #[test]
+    fn with_a_price_that_is_known_late_every_unit_is_worth_it_once_it_is(
+        draws in proptest::collection::vec(any::<Draw>(), 20..70),
+        method in 0..3_usize,
+    ) {
+        let mut company = Company::new(["fifo", "average", "mixed"][method], true, false);
+        for (step, draw) in draws.iter().enumerate() {
+            company.live(step, draw);
+        }
+        company.settle();
+        company.is_right(60, &"all bills");
+        company.audited();
+    }
+}

@@ -1,0 +1,197 @@
+//! What is asked of a company whose goods are worth one price.
+
+use super::{Company, Draw, price};
+use binledger::domain::amount::Qty;
+use binledger::domain::purchase::Receipt;
+use binledger::domain::stock::Layer;
+use serde_json::{Value, json};
+
+/// What a draw asks for.
+pub(super) struct Asked {
+    pub draw: Draw,
+    pub kind: u16,
+    pub item: &'static str,
+    pub site: &'static str,
+    pub other: &'static str,
+    pub at: &'static str,
+    pub qty: String,
+    /// The day of the story.
+    pub date: String,
+    /// The day of the document.
+    pub day: String,
+}
+
+impl Asked {
+    pub fn of(step: usize, draw: &Draw, late: bool) -> Self {
+        let [kind, item, site, qty, other, whether] = *draw;
+        let date = format!("2026-03-{:02}", 2 + step / 4 % 26);
+        let any_day = format!("2026-03-{:02}", 1 + other % 28);
+        let is_east = site.is_multiple_of(3);
+        Self {
+            draw: *draw,
+            kind: kind % 24,
+            item: ["P", "Q", "FG", "P"][usize::from(item) % 4],
+            site: if is_east { "EAST" } else { "MAIN" },
+            other: if is_east { "MAIN" } else { "EAST" },
+            at: if is_east { "E-STORAGE" } else { "STORAGE" },
+            qty: (1 + qty % 6).to_string(),
+            day: if !late && whether.is_multiple_of(5) {
+                any_day
+            } else {
+                date.clone()
+            },
+            date,
+        }
+    }
+}
+
+impl Company {
+    /// Goods that come, go, are made, taken apart, found or written off.
+    pub(super) fn about_goods(&self, asked: &Asked) -> (&'static str, Value) {
+        let Asked {
+            item,
+            site,
+            at,
+            qty,
+            day,
+            ..
+        } = asked;
+        let parts = json!([{"item": "P", "qty": "2"}, {"item": "Q", "qty": "1"}]);
+        let d = asked.draw[4];
+        match asked.kind {
+            0..=4 => {
+                let item = if self.late && *item == "FG" { "P" } else { item };
+                let cost = if self.late {
+                    ["100.00", "650.00", "900.00"][usize::from(d) % 3]
+                } else {
+                    price(item)
+                };
+                let earlier = format!("2026-03-{:02}", 1 + d % 28).min(asked.date.clone());
+                let day = if asked.draw[5].is_multiple_of(3) {
+                    &earlier
+                } else {
+                    &asked.date
+                };
+                let qty = (1 + asked.draw[3] % 12).to_string();
+                (
+                    "receive",
+                    json!({"op": "receive", "site": site, "item": item, "qty": qty, "cost": cost, "date": day}),
+                )
+            }
+            5..=8 => (
+                "ship",
+                json!({"op": "ship", "site": site, "item": item, "qty": qty, "date": day}),
+            ),
+            15 | 16 => (
+                "build",
+                json!({"op": "build", "item": "FG", "qty": "1", "at": at, "labour": "1.00", "date": day,
+                    "components": parts}),
+            ),
+            17 => (
+                "unbuild",
+                json!({"op": "unbuild", "item": "FG", "qty": "1", "at": at, "labour": "1.00", "date": day,
+                    "components": parts}),
+            ),
+            18 => {
+                let find = !self.late && d.is_multiple_of(3);
+                let qty = if find { qty.clone() } else { format!("-{qty}") };
+                let cost = find.then(|| price(item));
+                (
+                    "adjust",
+                    json!({"op": "adjust", "item": item, "qty": qty, "at": at, "cost": cost, "date": day}),
+                )
+            }
+            _ => (
+                "count",
+                json!({"op": "count", "item": item, "counted": qty, "at": at, "date": day}),
+            ),
+        }
+    }
+
+    /// What follows from an earlier document: returns, transfers, and whatever is taken back.
+    pub(super) fn about_earlier(&self, asked: &Asked) -> Option<(&'static str, Value)> {
+        let Asked {
+            item,
+            site,
+            other,
+            qty,
+            day,
+            ..
+        } = asked;
+        let [.., d, e] = asked.draw;
+        Some(match asked.kind {
+            9 | 10 => {
+                let of = self.one(&["ship"], d)?;
+                let what = ["restock", "restock", "quarantine", "scrap"][usize::from(e) % 4];
+                (
+                    "back",
+                    json!({"op": "customer_return", "of": of, "qty": "1", "disposition": what, "date": day}),
+                )
+            }
+            11 | 12 => (
+                "send",
+                json!({"op": "transfer_out", "item": item, "qty": qty, "from_site": site, "to_site": other,
+                    "date": day}),
+            ),
+            13 | 14 => {
+                let of = self.one(&["send"], d)?;
+                (
+                    "arrive",
+                    json!({"op": "transfer_in", "of": of, "qty": qty, "date": day}),
+                )
+            }
+            15 => {
+                let of = self.one(&["send"], d)?;
+                (
+                    "lose",
+                    json!({"op": "transfer_close", "of": of, "reason": "lost", "date": day}),
+                )
+            }
+            19 => {
+                let of = if self.late {
+                    self.whole(d)
+                } else {
+                    self.one(&["receive"], d)
+                };
+                let qty = if self.late { "1" } else { qty };
+                (
+                    "return",
+                    json!({"op": "supplier_return", "of": of?, "qty": qty, "date": day}),
+                )
+            }
+            _ => (
+                "reverse",
+                json!({"op": "reverse", "of": self.last(d)?, "date": day}),
+            ),
+        })
+    }
+
+    /// One of the last documents that may be taken back. What came in at moving average goes out again at what it
+    /// brought, however the average is by then.
+    fn last(&self, draw: u16) -> Option<String> {
+        let kinds: &[&str] = match (self.late, self.method) {
+            (false, _) => &[
+                "ship", "back", "send", "arrive", "lose", "build", "unbuild", "adjust", "receive", "return",
+            ],
+            (true, "fifo") => &["ship", "back", "send", "arrive", "lose", "build"],
+            (true, _) => &["ship", "send", "lose"],
+        };
+        let last = self.done.iter().rev().take(8);
+        let last: Vec<&String> = last
+            .filter(|(_, kind)| kinds.contains(kind))
+            .map(|(id, _)| id)
+            .collect();
+        last.get(usize::from(draw) % last.len().max(1))
+            .map(|id| (*id).clone())
+    }
+
+    /// A receipt of which some is still in its layer. Goods that go back at the average, or out of another layer, are a
+    /// variance for good by what these cost until then.
+    fn whole(&self, draw: u16) -> Option<String> {
+        let mut layers = self.all::<Layer>();
+        layers.retain(|layer| self.method == "fifo" && Qty::ZERO < layer.qty);
+        let layer = layers.get(usize::from(draw) % layers.len().max(1))?;
+        let is_receipt = self.all::<Receipt>().iter().any(|it| it.movement == layer.seq);
+        self.id_of(layer.seq).filter(|_| is_receipt)
+    }
+}
