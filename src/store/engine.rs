@@ -71,6 +71,9 @@ pub trait Engine {
         Ok(())
     }
 
+    /// Does what an engine has to do now and then, after a change that is durable; others go on writing meanwhile.
+    fn tidy(&self) {}
+
     /// Returns a number that changes whenever another handle changed the store.
     ///
     /// # Errors

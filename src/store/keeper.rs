@@ -76,7 +76,10 @@ impl<E: Engine> Keeper<E> {
                 Err(_) => Ok(()),
             };
             match lasting.and(attempted) {
-                Ok(done) => return Ok(done),
+                Ok(done) => {
+                    self.engine.tidy();
+                    return Ok(done);
+                }
                 Err(Stop::Commit(Failed::Retry(_))) if overtaken < RETRIES => overtaken += 1,
                 Err(Stop::Commit(Failed::Unknown(_))) if !doubted && self.engine.renew().is_ok() => {
                     doubted = true;

@@ -15,6 +15,7 @@ mod kept;
 mod layout;
 mod left;
 mod locks;
+mod merging;
 mod migrations;
 mod place;
 mod presence;
@@ -49,6 +50,7 @@ use crate::operations::change::Write;
 use crate::operations::view::View;
 use connection::{connection, settle, settled};
 use force::Forcing;
+use merging::Merging;
 use presence::Presence;
 use queue::{Queue, Turn};
 use rusqlite::Connection;
@@ -71,6 +73,7 @@ pub struct File {
     queue: Queue,
     forcing: Forcing,
     statements: Statements,
+    merging: Merging,
     commit: commit::Commit,
     warnings: Vec<String>,
     /// Why the store can only be read. `None` if it can be written.
@@ -174,6 +177,10 @@ impl Sqlite {
             }
         }
         settle(&connection).map_err(|fault| commit::said(path, fault))?;
+        let merging = Merging::default();
+        merging
+            .watch(&mut connection)
+            .map_err(|e| commit::said(path, unwatched(e)))?;
         let statements = Statements::new(connection);
         let forcing = forced(path, &queue, &statements)?;
         Ok(Self::over(File {
@@ -182,6 +189,7 @@ impl Sqlite {
             queue,
             forcing,
             statements,
+            merging,
             commit: commit::real(),
             warnings,
             unwritable: None,
@@ -226,7 +234,8 @@ impl Engine for File {
         let turn = self.queue.turn();
         let turn = turn.map_err(broken)?;
         self.presence.check()?;
-        if let Some(fresh) = made_whole(&self.queue, &self.path, settled)? {
+        if let Some(mut fresh) = made_whole(&self.queue, &self.path, settled)? {
+            self.merging.watch(&mut fresh).map_err(unwatched)?;
             self.statements = Statements::new(fresh);
             self.forcing.catch_up().map_err(unnumbered)?;
         }
@@ -245,7 +254,9 @@ impl Engine for File {
 
     fn renew(&mut self) -> Result<(), Fault> {
         self.presence.check()?;
-        self.statements = Statements::new(settled(&self.path)?);
+        let mut fresh = settled(&self.path)?;
+        self.merging.watch(&mut fresh).map_err(unwatched)?;
+        self.statements = Statements::new(fresh);
         Ok(())
     }
 
@@ -273,6 +284,10 @@ impl Engine for File {
         self.presence.check()?;
         let forced = self.forcing.wait(&self.queue);
         forced.map_err(|e| Fault::caused("what was written can't be forced to the disk", e))
+    }
+
+    fn tidy(&self) {
+        self.merging.merge(&self.statements.connection, &self.queue);
     }
 
     fn version(&self) -> Result<i64, Fault> {
@@ -345,6 +360,11 @@ fn broken(error: std::io::Error) -> Fault {
 /// Returns the fault of a number that can't be written.
 fn unnumbered(error: std::io::Error) -> Fault {
     Fault::caused("the change can't be numbered", error)
+}
+
+/// Returns the fault of a log whose length can't be watched.
+fn unwatched(error: rusqlite::Error) -> Fault {
+    Fault::caused("the log can't be watched", error)
 }
 
 /// Opens what forces the log of a store, which a connection has open, once all that is committed is on the disk. What

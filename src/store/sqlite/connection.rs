@@ -1,9 +1,8 @@
 //! How a connection to a store's file works.
 
-use super::commit;
+use super::merging;
 use crate::domain::record::Fault;
 use rusqlite::config::DbConfig;
-use rusqlite::hooks::Wal;
 use rusqlite::trace::{TraceEvent, TraceEventCodes};
 use rusqlite::{Connection, OpenFlags, StatementStatus};
 use std::path::Path;
@@ -20,9 +19,6 @@ const OLDEST_SQLITE: i32 = 3_051_003;
 /// the log's frames are not aligned, and a commit's first block holds the end of the commit before it
 /// (<https://www.sqlite.org/psow.html>).
 const PAGE: &str = "PRAGMA page_size = 1024";
-
-/// The bytes after which the log of pages is copied into the file.
-const LOG: i64 = 1000 * 4096;
 
 /// How a connection works, set whenever one is made. Pages are few: a host carries a process for each terminal. A commit
 /// is not forced by SQLite, but outside the turn by [`force`](super::force); what a checkpoint copies is forced by SQLite.
@@ -58,9 +54,7 @@ pub(super) fn connection(path: &Path) -> Result<Connection, Fault> {
     let page: i64 = connection
         .query_row("PRAGMA page_size", (), |row| row.get(0))
         .map_err(wrong)?;
-    connection
-        .wal_hook(Some(copying_after(LOG / page)))
-        .map_err(wrong)?;
+    connection.wal_hook(Some(merging::in_turn(page))).map_err(wrong)?;
     Ok(connection)
 }
 
@@ -69,21 +63,6 @@ pub(super) fn settled(path: &Path) -> Result<Connection, Fault> {
     let connection = connection(path)?;
     settle(&connection)?;
     Ok(connection)
-}
-
-/// Returns what copies the log into the file after a commit that leaves it with so many pages. SQLite's own way of doing so
-/// keeps silent about a force that fails on the way, after which the log has a hole.
-fn copying_after(
-    pages: i64,
-) -> impl FnMut(&mut Wal, std::ffi::c_int) -> rusqlite::Result<()> + Send + 'static {
-    move |log, found| {
-        if i64::from(found) < pages {
-            return Ok(());
-        }
-        // Whatever else is in the way, the log is whole, and the next commit copies it.
-        log.checkpoint()
-            .or_else(|e| if commit::is_of_force(&e) { Err(e) } else { Ok(()) })
-    }
 }
 
 /// Gives a connection its settings.

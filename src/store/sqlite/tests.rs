@@ -1,6 +1,7 @@
 //! Broken disks, told by a commit that lies; and the pages of stores, new and old.
 
 mod beside;
+mod long_log;
 
 use super::*;
 use crate::domain::catalog::Site;
