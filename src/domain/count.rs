@@ -92,6 +92,13 @@ record! {
         /// Counted; `None` while it has not been counted, which is not zero.
         counted: Option<Qty>,
     }
+
+    table "count_changes", key 1, orders [], append_only true;
+    /// An operation after which other bins may be under count than before.
+    pub struct CountChange {
+        /// Its number in the log.
+        operation: i64,
+    }
 }
 
 impl CountLine {

@@ -9,10 +9,8 @@ use super::view::View;
 use crate::domain::amount::Qty;
 use crate::domain::blind::Stated;
 use crate::domain::code::{Badge, ItemCode, LocationCode};
-use crate::domain::count::{Count, CountAttempt, CountState};
-use crate::domain::log::Logged;
+use crate::domain::count::{Count, CountAttempt, CountChange, CountState};
 use crate::domain::movement::Movement;
-use crate::domain::part::part;
 use crate::domain::record::{Fault, Range, Record};
 use crate::domain::stock::Balance;
 use crate::domain::user::{Role, User};
@@ -33,18 +31,6 @@ const CHANGES: &[&str] = &[
     "take_over",
     "reverse",
 ];
-/// How many operations are looked through for such a one.
-const MOST: i64 = 500;
-
-part! {
-    /// What an operation did, in one word.
-    struct Done of Logged {
-        /// Its number.
-        seq: i64,
-        /// Its kind.
-        op: String,
-    }
-}
 
 /// The bins, of those asked about, of which one operator is not told what the books say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -133,23 +119,22 @@ pub fn total_of_item(view: &dyn View, operator: &User, item: &ItemCode, qty: Qty
     })
 }
 
-/// Returns whether bins may have come under count, or ceased to be, for an operator since an operation, and the number
-/// of the last one. After very many operations the answer is yes without a look.
+/// Returns the row that tells terminals of an operation, if other bins may be under count after it than before.
+pub fn change_by(operation: i64, word: &str) -> Option<CountChange> {
+    CHANGES.contains(&word).then_some(CountChange { operation })
+}
+
+/// Returns whether bins may have come under count, or ceased to be, for an operator since such a change, and the number
+/// of the last one.
 ///
 /// # Errors
 /// A [`Fault`] if the store can't answer.
 pub fn may_have_changed(view: &dyn View, operator: &User, since: i64) -> Result<(bool, i64), Fault> {
-    let last = view.last(Logged::TABLE)?;
-    if !counts(operator) || last == since {
-        return Ok((false, last));
+    if !counts(operator) {
+        return Ok((false, since));
     }
-    if MOST < last - since {
-        return Ok((true, last));
-    }
-    let done: Vec<Done> = view.parts(&Range::of::<Logged>(&[]).after(&since))?;
-    let is_change = |it: &Done| CHANGES.contains(&it.op.as_str());
-    let last = done.last().map_or(last, |it| it.seq);
-    Ok((done.iter().any(is_change), last))
+    let last = view.last(CountChange::TABLE)?;
+    Ok((since < last, last))
 }
 
 fn has_one_of(operator: &User, roles: &[Role]) -> bool {

@@ -6,7 +6,7 @@ use super::draft::Draft;
 use super::log::{RULES, last, link};
 use super::request::Request;
 use super::view::View;
-use super::{rules, soundness};
+use super::{blindness, rules, soundness};
 use crate::domain::entry::Entry;
 use crate::domain::log::Logged;
 use crate::domain::movement::Movement;
@@ -79,6 +79,9 @@ pub fn decide_after(
     let hash = link(previous.map_or("", |last| &last.hash), &logged);
     let logged = Logged { hash, ..logged };
     draft.put(&logged);
+    if let Some(change) = blindness::change_by(seq, &logged.op) {
+        draft.put(&change);
+    }
     let change = draft.finish();
     soundness::check(&change, rules)?;
     Ok(Decision::New(change, answer(logged, Verdict::Applied)))

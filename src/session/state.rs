@@ -36,7 +36,7 @@ pub(super) struct State {
     /// What the company's policies say, as it was read last.
     pub(super) terms: Terms,
     pub(super) operator: User,
-    /// The last operation that was looked at for bins that came under count.
+    /// The last operation that was looked at of those after which other bins may be under count.
     pub(super) told_until: i64,
     pub(super) flow: Flow,
     pub(super) tally: Tally,

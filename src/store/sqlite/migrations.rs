@@ -51,6 +51,7 @@ pub(super) const STEPS: &[Step] = &[
     step(8, include_str!("019_proofs.sql")),
     step(8, include_str!("020_backups.sql")),
     step(9, include_str!("021_where_late_cost_went.sql")),
+    step(9, include_str!("022_count_changes.sql")),
 ];
 
 /// The mark of a binledger store (`PRAGMA application_id`): "BNLG".
@@ -324,6 +325,22 @@ mod tests {
         run(&store, &path, STEPS).unwrap();
         let kept = "SELECT item || lot || ifnull(expiry, '-') FROM balances ORDER BY item, lot";
         assert_eq!(texts(connection, kept), ["AL12027-03-01", "AL2-", "B-"]);
+    }
+
+    #[test]
+    fn an_older_store_knows_after_which_operations_other_bins_were_under_count() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("store");
+        let store = Statements::new(Connection::open(&path).unwrap());
+        let connection = &store.connection;
+        run(&store, &path, &STEPS[..21]).unwrap();
+        for (seq, op) in (1..).zip(["count_open", "move", "count_read", "count_close", "reverse"]) {
+            let row = "INSERT INTO operations VALUES (?1, ?1, ?2, '', 0, 0, 0, 0, NULL, '', 8)";
+            connection.execute(row, (seq, op)).unwrap();
+        }
+        run(&store, &path, STEPS).unwrap();
+        let kept = "SELECT CAST(operation AS TEXT) FROM count_changes ORDER BY operation";
+        assert_eq!(texts(connection, kept), ["1", "4", "5"]);
     }
 
     #[test]

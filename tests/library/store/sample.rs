@@ -1,12 +1,13 @@
 //! The sample company in a store of its own, whose statements are heard.
 
 use super::heard::{Ear, Heard};
+use binledger::domain::log::Logged;
 use binledger::operations::answer::Verdict;
-use binledger::store::Store;
 use binledger::store::sqlite::Sqlite;
+use binledger::store::{Local, Store};
 use rusqlite::Connection;
-use serde_json::Value;
-use std::path::PathBuf;
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use tempfile::TempDir;
 use testing::company::asked_by;
@@ -18,7 +19,7 @@ pub struct Sample {
     last: usize,
     /// The count sheet that was opened last, which every operation on a sheet is about.
     sheet: String,
-    path: PathBuf,
+    pub path: PathBuf,
     _home: TempDir,
 }
 
@@ -137,4 +138,20 @@ impl Sample {
         }
         self.ear.heard()
     }
+}
+
+/// Receives pieces at a store as others do at the same time, one by one, whose statements are not heard.
+pub fn receive_at(path: &Path, times: usize) {
+    let receive = json!({"op": "receive", "item": "PK-3003", "qty": "1", "cost": "2"});
+    let post = || {
+        let mut store = Sqlite::open(path).unwrap();
+        let known = (&store as &dyn Store).all::<Logged>().unwrap().len();
+        for n in known..known + times {
+            let answer = store
+                .transact(&asked_by("", &format!("E-{n}"), receive.clone()))
+                .unwrap();
+            assert_eq!(answer.verdict, Verdict::Applied, "{answer:?}");
+        }
+    };
+    std::thread::scope(|scope| scope.spawn(post).join().unwrap());
 }

@@ -1,10 +1,11 @@
 //! How many statements one scan of the sample company's working day may run that posts one line of goods.
 
 use super::heard::{Ear, Heard};
-use super::sample::Sample;
+use super::sample::{Sample, receive_at};
 use binledger::scan::{Ending, Read, Source, SourceKind};
 use binledger::session::Session;
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
+use std::path::Path;
 
 /// What one such scan may take: statements, three of them for the link of its read, transactions, and how many of those
 /// commit.
@@ -80,6 +81,16 @@ const SET_UP: &[(&str, &[&str])] = &[(
 
 /// Scans everything; returns the statements of each scan.
 fn scanned(sample: &mut Sample, ear: &Ear, scans: &[(&str, &[&str])]) -> Vec<(String, Heard)> {
+    scanned_while(sample, ear, scans, |_| ())
+}
+
+/// Scans everything, each scan after something else was done; returns the statements of each scan.
+fn scanned_while(
+    sample: &mut Sample,
+    ear: &Ear,
+    scans: &[(&str, &[&str])],
+    meanwhile: impl Fn(&Path),
+) -> Vec<(String, Heard)> {
     let mut now: DateTime<Utc> = "2026-03-02T06:00:00Z".parse().unwrap();
     let mut found = Vec::new();
     for (terminal, codes) in scans {
@@ -87,6 +98,7 @@ fn scanned(sample: &mut Sample, ear: &Ear, scans: &[(&str, &[&str])]) -> Vec<(St
         session.keep_time_at(FixedOffset::east_opt(0));
         for code in *codes {
             now += TimeDelta::seconds(1);
+            meanwhile(&sample.path);
             ear.heard();
             let reply = session
                 .read(&Read {
@@ -177,6 +189,19 @@ fn what_somebody_who_counts_is_told_costs_the_same_however_many_sheets_are_open(
         })
     };
     cost_the_same(&looked(10), &looked(10_000));
+}
+
+#[test]
+fn what_others_did_since_the_last_scan_costs_somebody_who_counts_nothing() {
+    let looked = |others| {
+        let ear = Ear::default();
+        ear.listen(|| {
+            let mut sample = Sample::new(&ear);
+            let mut looked = scanned_while(&mut sample, &ear, LOOK, |path| receive_at(path, others));
+            looked.split_off(looked.len() - 1)
+        })
+    };
+    cost_the_same(&looked(1), &looked(20));
 }
 
 #[test]
