@@ -27,6 +27,7 @@ pub mod naming;
 pub mod pieces;
 pub mod proof;
 pub mod question;
+mod recent;
 pub mod room;
 pub mod scanned;
 pub mod sign_in;

@@ -3,6 +3,7 @@
 mod learn;
 mod number;
 mod read;
+mod reads;
 mod say;
 
 use super::again::Again;
@@ -11,6 +12,7 @@ use super::goods::{info, post, unexpected};
 use super::kept::{Kept, Open};
 use super::machine::{Machine, Subject};
 use super::pieces::{Numbered, Pieces};
+use self::reads::Reads;
 pub use super::question::count::{Counted, Named, Question, Told, Wanted};
 use crate::domain::amount::Qty;
 use crate::domain::code::{CountNo, LocationCode};
@@ -100,7 +102,7 @@ pub struct State {
     /// The label of what was counted last, as long as more of its symbols may follow.
     #[serde(default)]
     open: Option<Open>,
-    reads: Vec<Piece>,
+    reads: Reads,
     /// Whether the scan of the bin stands before the first of them, so that it can be taken back too.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     is_from_the_bin: bool,

@@ -6,6 +6,7 @@
 //! Items that are kept by serial number need no such list: the rule book knows where each piece is and on which sheet
 //! it was counted.
 
+use super::recent::Recent;
 use crate::domain::amount::Qty;
 use crate::domain::catalog::Tracking;
 use crate::domain::code::{ItemCode, Serial};
@@ -40,7 +41,7 @@ impl Numbered {
 
 /// Pieces that were counted, the oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Pieces(Vec<Numbered>);
+pub struct Pieces(Recent<Numbered>);
 
 impl Pieces {
     /// Checks that a piece may still be counted.
@@ -49,33 +50,30 @@ impl Pieces {
     /// If it was counted before.
     pub fn check(&self, piece: Option<&Numbered>) -> Result<(), Refusal> {
         match piece {
-            Some(piece) if self.0.contains(piece) => Err(piece.counted("in this job")),
+            Some(piece) if self.0.number_of(piece).is_some() => Err(piece.counted("in this job")),
             _ => Ok(()),
         }
     }
 
     /// Counts a piece.
     pub fn add(&mut self, piece: Option<Numbered>) {
-        let is_new = |piece: &Numbered| !self.0.contains(piece);
-        self.0.extend(piece.filter(is_new));
-        self.forget();
+        if let Some(new) = piece.filter(|piece| self.0.number_of(piece).is_none()) {
+            self.0.push(new);
+            self.0.shorten(MOST);
+        }
     }
 
     /// Moves all pieces of another list into this one.
     pub fn append(&mut self, other: &mut Self) {
         self.0.append(&mut other.0);
-        self.forget();
+        self.0.shorten(MOST);
     }
 
     /// Takes a piece back, so that it may be counted again.
     pub fn remove(&mut self, piece: Option<&Numbered>) {
         if let Some(piece) = piece {
-            self.0.retain(|known| known != piece);
+            self.0.retain(|_, known| known != piece);
         }
-    }
-
-    fn forget(&mut self) {
-        self.0.drain(..self.0.len().saturating_sub(MOST));
     }
 }
 

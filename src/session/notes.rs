@@ -49,6 +49,18 @@ pub(super) struct Left {
     pub(super) at: Time,
 }
 
+impl Left {
+    /// Returns where the work of a row went on, if it did. Nothing else of the row is read.
+    pub(super) fn of(row: &SavedSession) -> Option<Self> {
+        #[derive(Deserialize)]
+        struct Elsewhere {
+            left: Option<Left>,
+        }
+        let found: Elsewhere = serde_json::from_str(&row.state).ok()?;
+        found.left
+    }
+}
+
 impl Saved {
     /// Returns the work that a row holds, without any supervisor's word; `None` if this program can't read it, so that its
     /// operator begins anew.

@@ -1,7 +1,7 @@
 //! Whether the operator may still work here: looked at before each read, whenever another process changed the store.
 
 use super::Session;
-use super::notes::{Left, Saved};
+use super::notes::Left;
 use super::state::{Around, State};
 use super::terms::Terms;
 use crate::domain::log::SavedSession;
@@ -99,7 +99,7 @@ impl State {
             return Ok(Some(self.put_out("ROLES CHANGED", text)));
         }
         let saved: Option<SavedSession> = view.find(&[&*self.terminal, &badge])?;
-        if let Some(Left { terminal, at }) = saved.and_then(|row| Saved::of(&row)?.left) {
+        if let Some(Left { terminal, at }) = saved.and_then(|row| Left::of(&row)) {
             let (name, at) = (&self.operator.name, self.clock(at));
             let text =
                 format!("{name} went on with this work at {terminal} at {at}. You are signed out here");

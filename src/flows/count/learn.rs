@@ -11,9 +11,6 @@ use crate::flows::kept::{Kept, Open};
 use crate::flows::machine::Machine;
 use crate::operations::answer::Answer;
 
-/// How many reads of a count can be taken back one after the other.
-const LONGEST_TRAIL: usize = 50;
-
 impl State {
     pub(super) fn told(&mut self, told: Told) -> Vec<Effect> {
         match told {
@@ -117,9 +114,7 @@ impl State {
 
     /// Notes a read that can be taken back.
     fn note(&mut self, piece: Piece) {
-        self.reads.push(piece);
-        if LONGEST_TRAIL < self.reads.len() {
-            self.reads.remove(0);
+        if self.reads.push(piece) {
             self.is_from_the_bin = false;
             self.done = self.done.map(|done| done.saturating_sub(1));
         }

@@ -27,15 +27,16 @@ impl State {
         }
         let first = self.reads.len().saturating_sub(self.reads_of(*whole));
         let Err(refusal) = self.counted.check(Some(&found)) else {
-            self.reads.get_mut(first)?.numbered = Some(found.clone());
+            self.reads.number(first, found.clone())?;
             self.counted.add(Some(found));
             return None;
         };
         let mut effects = vec![Effect::Refuse(refusal)];
         let is_said = *whole != open.whole();
         if let Some(count) = self.count.clone().filter(|_| !is_said) {
-            for piece in self.reads.split_off(first).iter().rev() {
-                effects.extend(self.take_back(&count, piece));
+            while first < self.reads.len() {
+                let piece = self.reads.pop()?;
+                effects.extend(self.take_back(&count, &piece));
             }
             self.last = None;
             self.open = None;
@@ -46,9 +47,9 @@ impl State {
     /// Returns how many of the last reads it took to count `whole`.
     fn reads_of(&self, whole: Qty) -> usize {
         let mut sum = Qty::ZERO;
-        let last = self.reads.iter().rev().take_while(|piece| {
+        let last = self.reads.quantities().take_while(|qty| {
             let before = sum;
-            sum += piece.qty;
+            sum += *qty;
             before < whole
         });
         last.count()

@@ -1,5 +1,8 @@
 //! The last reads and what they posted, so that each can be taken back.
 
+mod saved;
+
+use self::saved::Back;
 use super::pending::Pending;
 use crate::domain::code::{Key, Lpn};
 use crate::domain::refusal::Refusal;
@@ -14,28 +17,11 @@ const LONGEST: usize = 8;
 
 /// The read under way.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(
-    clippy::struct_excessive_bools,
-    reason = "independent facts of one read, each asked alone"
-)]
 pub(super) struct Turn {
     before: Work,
     /// The refusal of a post of an earlier read, while nobody has decided about it.
     waits: Option<Answer>,
-    /// What was asked about something in hand.
-    asked: Option<Box<Pending>>,
-    moved: Vec<Key>,
-    held: bool,
-    /// Whether it claimed work.
-    claims: bool,
-    /// The parcel that it shipped.
-    parcel: Option<Lpn>,
-    /// The goods that it picked, and from where.
-    picked: Option<String>,
-    /// Whether it gave claimed work back.
-    gave_back: bool,
-    /// Whether it was refused.
-    refused: bool,
+    done: Done,
     /// Its text.
     pub(super) code: String,
     /// Whether it is never itself taken back: it takes another read back, or signs somebody in.
@@ -50,14 +36,10 @@ impl Turn {
         Self {
             before: work.clone(),
             waits: pending.cloned().and_then(Pending::into_answer),
-            asked: pending.and_then(Pending::of_hand).map(Box::new),
-            moved: Vec::new(),
-            held: false,
-            claims: false,
-            parcel: None,
-            picked: None,
-            gave_back: false,
-            refused: false,
+            done: Done {
+                asked: pending.and_then(Pending::of_hand).map(Box::new),
+                ..Done::default()
+            },
             code: String::new(),
             leaves_no_trace: false,
             approves: false,
@@ -74,35 +56,35 @@ impl Turn {
 
     /// Notes what the job refused.
     pub(super) fn heed(&mut self, effects: &[Effect]) {
-        self.refused |= effects.iter().any(|effect| matches!(effect, Effect::Refuse(_)));
+        self.done.refused |= effects.iter().any(|effect| matches!(effect, Effect::Refuse(_)));
         let aside = |effect: &Effect| matches!(effect, Effect::Refuse(refusal) if sets_aside(refusal));
         self.leaves_no_trace |= effects.iter().any(aside);
     }
 
     /// Notes that this read gave claimed work back.
     pub(super) const fn gives_back(&mut self) {
-        self.gave_back = true;
+        self.done.gave_back = true;
     }
 
     /// Notes what became of a post of this read.
     pub(super) fn note(&mut self, post: &Post, answer: &Answer) {
         if let Some(refusal) = &answer.refusal {
-            self.refused = true;
+            self.done.refused = true;
             self.leaves_no_trace |= sets_aside(refusal);
             return;
         }
         if let Operation::Ship(ship) = &post.operation {
-            self.parcel.clone_from(&ship.parcel);
+            self.done.parcel.clone_from(&ship.parcel);
         }
         if let (Operation::Pick(pick), Work::Pick(state)) = (&post.operation, &self.before) {
-            self.picked = state.named(pick);
+            self.done.picked = state.named(pick);
         }
         match &post.operation {
             operation if answer.movement.is_some() || operation.goes_back() => {
-                self.moved.push(answer.id.clone());
+                self.done.moved.push(answer.id.clone());
             }
-            Operation::GetWork(_) => self.claims = true,
-            _ => self.held = true,
+            Operation::GetWork(_) => self.done.claims = true,
+            _ => self.done.held = true,
         }
     }
 }
@@ -113,13 +95,22 @@ const fn sets_aside(refusal: &Refusal) -> bool {
 }
 
 /// A read that can be taken back.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+struct Step {
+    before: Work,
+    #[serde(flatten)]
+    done: Done,
+    #[serde(skip)]
+    back: Back,
+}
+
+/// What a read did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(
     clippy::struct_excessive_bools,
     reason = "independent facts of one read, each asked alone"
 )]
-struct Step {
-    before: Work,
+struct Done {
     /// What was asked then about something in hand.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     asked: Option<Box<Pending>>,
@@ -144,7 +135,7 @@ struct Step {
 }
 
 /// The last reads, oldest first.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Trail(Vec<Step>);
 
 impl Trail {
@@ -152,42 +143,42 @@ impl Trail {
     pub(super) fn note(&mut self, turn: Turn, after: &Work) -> bool {
         let Turn {
             before,
-            asked,
-            moved,
-            held,
-            claims,
-            parcel,
-            picked,
-            gave_back,
-            refused,
+            done,
             leaves_no_trace,
             ..
         } = turn;
-        let changed = !moved.is_empty() || held || claims || before != *after;
+        let changed = !done.moved.is_empty() || done.held || done.claims || before != *after;
         if leaves_no_trace || !changed {
             return changed;
         }
         // Taking an approval back leads to before the badge whose PIN it was, not to the PIN.
         let before = if before.machine().is_secret() {
-            self.0.pop().map_or(before, |badge| badge.before)
+            self.pop().map_or(before, |badge| badge.before)
         } else {
             before
         };
         self.0.push(Step {
             before,
-            asked,
-            moved,
-            held,
-            claims,
-            parcel,
-            picked,
-            gave_back,
-            refused,
+            done,
+            back: Back::default(),
         });
         if LONGEST < self.0.len() {
             self.0.remove(0);
         }
         true
+    }
+
+    fn pop(&mut self) -> Option<Step> {
+        let step = self.0.pop();
+        self.renew();
+        step
+    }
+
+    /// Forgets how the last read is saved, before which another will stand.
+    fn renew(&mut self) {
+        if let Some(last) = self.0.last_mut() {
+            last.back = Back::default();
+        }
     }
 
     /// Returns the reads, each as it was before any supervisor's badge.
@@ -204,14 +195,14 @@ impl Trail {
     pub(super) fn has_moved_in(&self, job: Option<Job>) -> bool {
         let in_job = |step: &&Step| step.before.job() == job;
         let mut reads = self.0.iter().rev().take_while(in_job);
-        reads.any(|step| !step.moved.is_empty())
+        reads.any(|step| !step.done.moved.is_empty())
     }
 
     /// Removes the last read from the trail, to take it back.
     pub(super) fn take_back(&mut self) -> Option<Undoing> {
         self.0.last().filter(|step| step.is_open())?;
-        self.0.pop().map(|step| Undoing {
-            left: step.moved.clone(),
+        self.pop().map(|step| Undoing {
+            left: step.done.moved.clone(),
             step,
         })
     }
@@ -223,30 +214,31 @@ impl Trail {
         let first = self.0.len() - local;
         let known = self.0[first..].iter().rposition(|step| step.before == *work);
         self.0.truncate(known.map_or(self.0.len(), |known| first + known));
+        self.renew();
     }
 
     /// Puts a read back on the trail that could not be taken back.
     pub(super) fn put_back(&mut self, undoing: Undoing) {
-        self.0.push(Step {
-            moved: undoing.left,
-            ..undoing.step
-        });
+        let Undoing { mut step, left } = undoing;
+        step.done.moved = left;
+        self.0.push(step);
     }
 }
 
 impl Step {
     fn unvouched(mut self) -> Self {
         self.before.machine_mut().unvouch();
-        self.asked = self.asked.map(|asked| Box::new(asked.unvouched()));
+        self.done.asked = self.done.asked.map(|asked| Box::new(asked.unvouched()));
+        self.back = Back::default();
         self
     }
 
     const fn is_local(&self) -> bool {
-        self.moved.is_empty() && !self.held && !self.claims
+        self.done.moved.is_empty() && !self.done.held && !self.done.claims
     }
 
     const fn is_open(&self) -> bool {
-        !self.moved.is_empty() || !self.held
+        !self.done.moved.is_empty() || !self.done.held
     }
 }
 
@@ -277,17 +269,17 @@ impl Undoing {
 
     /// Returns whether the read claimed work.
     pub(super) const fn gives_back(&self) -> bool {
-        self.step.claims
+        self.step.done.claims
     }
 
     /// Returns whether the read gave claimed work back, which the job claims again.
     pub(super) const fn claims_again(&self) -> bool {
-        self.step.gave_back
+        self.step.done.gave_back
     }
 
     /// Returns what to tell of a read that posted nothing.
     pub(super) const fn told_of_nothing(&self) -> &'static str {
-        if self.step.refused && !self.step.claims {
+        if self.step.done.refused && !self.step.done.claims {
             "the refused scan changed nothing; it is forgotten"
         } else {
             "the last scan is taken back"
@@ -301,10 +293,10 @@ impl Undoing {
 
     /// Returns what to tell once all is reversed: what the rule book says of a single reversal, in its note.
     pub(super) fn told(&self, note: Option<&str>) -> String {
-        if let (Some(picked), [_]) = (&self.step.picked, self.step.moved.as_slice()) {
+        if let (Some(picked), [_]) = (&self.step.done.picked, self.step.done.moved.as_slice()) {
             return format!("pick of {picked} taken back");
         }
-        match (&self.step.parcel, self.step.moved.as_slice(), note) {
+        match (&self.step.done.parcel, self.step.done.moved.as_slice(), note) {
             (Some(parcel), ..) => format!("{parcel} is no longer shipped"),
             (None, [_], Some(note)) if !note.is_empty() => note.replace('_', " "),
             _ => "the last scan is taken back".into(),
@@ -313,6 +305,6 @@ impl Undoing {
 
     /// Returns the work as it stood before the read, with what was asked then about something in hand.
     pub(super) fn into_work(self) -> (Work, Option<Pending>) {
-        (self.step.before, self.step.asked.map(|asked| *asked))
+        (self.step.before, self.step.done.asked.map(|asked| *asked))
     }
 }

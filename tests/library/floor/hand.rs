@@ -112,6 +112,13 @@ impl Hand {
         serde_json::to_string(&self.flow).expect("a session can be written down")
     }
 
+    /// Goes on with the session as it was saved, which is as it stands.
+    pub fn resume(&mut self) {
+        let read: Flow = serde_json::from_str(&self.saved()).expect("a session can be read");
+        assert_eq!(read, self.flow);
+        self.flow = read;
+    }
+
     /// What is on the screen.
     pub fn face(&self) -> Face {
         match self.flow.work() {

@@ -3,8 +3,8 @@
 use super::heard::{Ear, Heard};
 use binledger::domain::log::Logged;
 use binledger::operations::answer::Verdict;
+use binledger::store::Store;
 use binledger::store::sqlite::Sqlite;
-use binledger::store::{Local, Store};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
