@@ -17,6 +17,7 @@ mod left;
 mod locks;
 mod merging;
 mod migrations;
+mod opening;
 mod place;
 mod presence;
 mod pulse;
@@ -51,9 +52,9 @@ use crate::operations::view::View;
 use connection::{connection, settle, settled};
 use force::Forcing;
 use merging::Merging;
+use opening::{forced, made_whole, restored_whole};
 use presence::Presence;
 use queue::{Queue, Turn};
-use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 use snapshot::Unwritable;
 use statements::Statements;
@@ -180,7 +181,7 @@ impl Sqlite {
         let merging = Merging::default();
         merging
             .watch(&mut connection)
-            .map_err(|e| commit::said(path, unwatched(e)))?;
+            .map_err(|fault| commit::said(path, fault))?;
         let statements = Statements::new(connection);
         let forcing = forced(path, &queue, &statements)?;
         Ok(Self::over(File {
@@ -235,7 +236,7 @@ impl Engine for File {
         let turn = turn.map_err(broken)?;
         self.presence.check()?;
         if let Some(mut fresh) = made_whole(&self.queue, &self.path, settled)? {
-            self.merging.watch(&mut fresh).map_err(unwatched)?;
+            self.merging.watch(&mut fresh)?;
             self.statements = Statements::new(fresh);
             self.forcing.catch_up().map_err(unnumbered)?;
         }
@@ -255,7 +256,7 @@ impl Engine for File {
     fn renew(&mut self) -> Result<(), Fault> {
         self.presence.check()?;
         let mut fresh = settled(&self.path)?;
-        self.merging.watch(&mut fresh).map_err(unwatched)?;
+        self.merging.watch(&mut fresh)?;
         self.statements = Statements::new(fresh);
         Ok(())
     }
@@ -360,58 +361,4 @@ fn broken(error: std::io::Error) -> Fault {
 /// Returns the fault of a number that can't be written.
 fn unnumbered(error: std::io::Error) -> Fault {
     Fault::caused("the change can't be numbered", error)
-}
-
-/// Returns the fault of a log whose length can't be watched.
-fn unwatched(error: rusqlite::Error) -> Fault {
-    Fault::caused("the log can't be watched", error)
-}
-
-/// Opens what forces the log of a store, which a connection has open, once all that is committed is on the disk. What
-/// nobody forces is proved and forced here: whoever was to force it is dead, and may have seen that fail.
-fn forced(path: &Path, queue: &Queue, statements: &Statements) -> Result<Forcing, StoreError> {
-    let failed = |e: std::io::Error| place::failed(path, &e);
-    let said = |fault: Fault| commit::said(path, fault);
-    // The first to read opens the log.
-    statements.begin_to_read().map_err(said)?;
-    let forcing = Forcing::open(path).map_err(failed)?;
-    if forcing.is_caught_up().map_err(failed)? {
-        return Ok(forcing);
-    }
-    let _turn = queue.turn().map_err(|e| said(broken(e)))?;
-    if !forcing.is_forced().map_err(failed)? {
-        whole::make(&statements.connection, path).map_err(said)?;
-        forcing.catch_up().map_err(failed)?;
-    }
-    Ok(forcing)
-}
-
-/// Completes a restore that was interrupted after its file had been put in place: forgets what was noted of the store
-/// before.
-fn restored_whole(connection: &Connection, queue: &Queue, path: &Path) -> Result<(), Fault> {
-    if !witness::is_restored(connection, force::expected(path))? {
-        return Ok(());
-    }
-    let _turn = queue.turn().map_err(broken)?;
-    // Whoever had the turn before may have completed it and written since.
-    if witness::is_restored(connection, force::expected(path))? {
-        force::take(path).map_err(unnumbered)?;
-    }
-    Ok(())
-}
-
-/// Makes a store that is in doubt whole while it is this process's turn, and returns the connection with which it was
-/// made so; `None` if nobody doubts it.
-fn made_whole(
-    queue: &Queue,
-    path: &Path,
-    connect: fn(&Path) -> Result<Connection, Fault>,
-) -> Result<Option<Connection>, Fault> {
-    if !queue.is_in_doubt().map_err(broken)? {
-        return Ok(None);
-    }
-    let fresh = connect(path)?;
-    whole::make(&fresh, path)?;
-    queue.doubt(false).map_err(broken)?;
-    Ok(Some(fresh))
 }

@@ -10,6 +10,7 @@
 
 use super::commit::is_of_force;
 use super::queue::Queue;
+use crate::domain::record::Fault;
 use rusqlite::Connection;
 use rusqlite::hooks::Wal;
 use std::ffi::c_int;
@@ -34,18 +35,23 @@ pub(super) struct Progress {
 }
 
 impl Merging {
-    /// Looks at the length of the log after each commit of a connection, whose pages have this size in bytes.
-    pub(super) fn watch(&self, connection: &mut Connection) -> rusqlite::Result<()> {
-        let page: i64 = connection.query_row("PRAGMA page_size", (), |row| row.get(0))?;
+    /// Looks at the length of the log after each commit of a connection.
+    ///
+    /// # Errors
+    /// A [`Fault`] if that can't be arranged.
+    pub(super) fn watch(&self, connection: &mut Connection) -> Result<(), Fault> {
+        let wrong = |e| Fault::caused("the log can't be watched", e);
+        let page = page(connection).map_err(wrong)?;
         let is_due = Arc::clone(&self.is_due);
         let long = LONG / page;
-        connection.wal_hook(Some(move |log: &mut Wal, pages: c_int| {
+        let look = move |log: &mut Wal, pages: c_int| {
             if i64::from(pages) < long * TIMES {
                 is_due.fetch_or(long <= i64::from(pages), Ordering::Relaxed);
                 return Ok(());
             }
             copy_in_turn(log)
-        }))
+        };
+        connection.wal_hook(Some(look)).map_err(wrong)
     }
 
     /// Merges the log where it was found long. Nothing depends on it: what can't be copied now is copied later.

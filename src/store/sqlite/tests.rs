@@ -9,7 +9,7 @@ use crate::domain::log::Logged;
 use crate::operations::answer::Verdict;
 use crate::operations::request::Request;
 use crate::store::{Local, Store};
-use rusqlite::ffi;
+use rusqlite::{Connection, ffi};
 use std::cell::Cell;
 
 fn site(code: &str, name: &str) -> Request {
