@@ -6,13 +6,13 @@ mod read;
 mod reads;
 mod say;
 
+use self::reads::Reads;
 use super::again::Again;
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{info, post, unexpected};
 use super::kept::{Kept, Open};
 use super::machine::{Machine, Subject};
 use super::pieces::{Numbered, Pieces};
-use self::reads::Reads;
 pub use super::question::count::{Counted, Named, Question, Told, Wanted};
 use crate::domain::amount::Qty;
 use crate::domain::code::{CountNo, LocationCode};

@@ -81,7 +81,8 @@ impl Reads {
 
     fn forget_goods(&mut self) {
         let reads = &self.reads;
-        self.goods.retain(|number, _| reads.iter().any(|(_, read)| read.goods == number));
+        self.goods
+            .retain(|number, _| reads.iter().any(|(_, read)| read.goods == number));
     }
 }
 
