@@ -4,7 +4,6 @@ use super::logs::{MORE, everything, kept, last};
 use super::workplace::Workplace;
 use serde_json::Value;
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
 
 /// Writes another digit behind a text.
 fn other_digit(line: &mut String, behind: &str) {
@@ -171,30 +170,14 @@ fn nobody_may_be_at_work_in_a_store_that_a_log_is_done_again_in() {
     place
         .run(&["log", "export", "--after-backup", &backup, "-o", &log])
         .well();
-    let mut scan = place.command(&[
-        "scan",
-        "--badge",
-        "EMP-103",
-        "--pin",
-        "9061",
-        "--terminal",
-        "DOCK",
-    ]);
-    let mut at_work = scan.spawn().unwrap();
-    let mut stdin = at_work.stdin.take().unwrap();
-    stdin.write_all(b"A\n").unwrap();
-    let mut line = String::new();
-    BufReader::new(at_work.stdout.take().unwrap())
-        .read_line(&mut line)
-        .unwrap();
+    let at_work = place.at_work();
     let said = place.run(&["log", "apply", &log]);
     assert!(
         said.code == 1 && said.err.starts_with("STORE_IN_USE: terminal DOCK"),
         "{}",
         said.err
     );
-    drop(stdin);
-    at_work.wait().unwrap();
+    at_work.end();
     let rows: Vec<Value> = place.rows(&["log", "apply", &log]);
     assert_eq!(rows[0]["operations"], 0);
 }

@@ -4,7 +4,6 @@ use super::backups::GOODS;
 use super::workplace::{Workplace, names};
 use serde_json::Value;
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
 
 const SEALED: &str = r#"{"id":"s","op":"seal","date":"2026-03-03","day":"2026-03-02","at":"MAIN"}"#;
@@ -118,27 +117,11 @@ fn a_store_that_is_in_use_is_not_restored() {
     place.run(&["backup", &from]).well();
     let before = place.rows(&["stock"]);
     // Whoever works at a terminal, and whoever only has the store open.
-    let mut scan = place.command(&[
-        "scan",
-        "--badge",
-        "EMP-103",
-        "--pin",
-        "9061",
-        "--terminal",
-        "DOCK",
-    ]);
-    let mut at_work = scan.spawn().unwrap();
-    let mut stdin = at_work.stdin.take().unwrap();
-    stdin.write_all(b"A\n").unwrap();
-    let mut line = String::new();
-    BufReader::new(at_work.stdout.take().unwrap())
-        .read_line(&mut line)
-        .unwrap();
+    let at_work = place.at_work();
     let said = place.run(&["restore", &from]);
     assert_eq!(said.code, 1, "{}", said.err);
     assert!(said.err.contains("terminal DOCK is at work"), "{}", said.err);
-    drop(stdin);
-    at_work.wait().unwrap();
+    at_work.end();
     let open = rusqlite::Connection::open(place.store()).unwrap();
     open.query_row("SELECT count(*) FROM operations", (), |_| Ok(()))
         .unwrap();

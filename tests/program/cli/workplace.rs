@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 use std::fs;
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
 use std::sync::OnceLock;
 use tempfile::TempDir;
 
@@ -163,5 +163,35 @@ impl Workplace {
     /// Runs a query and answers its rows.
     pub fn rows(&self, arguments: &[&str]) -> Vec<Value> {
         self.run(&[arguments, &["--json"]].concat()).well().rows()
+    }
+
+    /// Lets Björn work at the terminal `DOCK`; returns once he is at work.
+    pub fn at_work(&self) -> AtWork {
+        let who = ["--badge", "EMP-103", "--pin", "9061", "--terminal", "DOCK"];
+        let mut child = self
+            .command(&[&["scan"], who.as_slice()].concat())
+            .spawn()
+            .expect("the program runs");
+        let mut scans = child.stdin.take().expect("a standard input");
+        scans.write_all(b"A\n").expect("a scan");
+        let mut said = BufReader::new(child.stdout.take().expect("a standard output"));
+        said.read_line(&mut String::new()).expect("an answer");
+        AtWork { child, scans, said }
+    }
+}
+
+/// Somebody who is at work at a terminal.
+pub struct AtWork {
+    child: Child,
+    scans: ChildStdin,
+    said: BufReader<ChildStdout>,
+}
+
+impl AtWork {
+    /// Ends the work.
+    pub fn end(mut self) {
+        drop(self.scans);
+        std::io::copy(&mut self.said, &mut std::io::sink()).expect("the last answers");
+        self.child.wait().expect("the program ends");
     }
 }
