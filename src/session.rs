@@ -1,9 +1,10 @@
 //! One operator at one terminal: reads in, effects performed, answers out.
 //!
-//! A read is noted under the terminal's next number before it is worked on; then it is decoded, looked up and given to
-//! the flow, whose effects are performed until none is left. Its result and the state of the work are written in one
-//! transaction with what it posts. A posting carries the terminal and the read's number as its key, so that a read that
-//! is worked on again after a crash is applied only once.
+//! A read gets the terminal's next number; then it is decoded, looked up and given to the flow, whose effects are
+//! performed until none is left. The read, what it posts, its result and the state of the work are written in one
+//! transaction. A read that the store fails on is noted by itself where that is still possible, so that it is worked on
+//! when its operator is back. A posting carries the terminal and the read's number as its key, so that a read that is
+//! worked on again is applied only once.
 //!
 //! Whoever comes to a terminal signs in, by badge and PIN; the work that was left there waits for its own operator.
 //!
@@ -34,7 +35,7 @@ mod watch;
 
 use self::duplicate::Repeats;
 use self::files::Files;
-use self::notes::Saved;
+use self::notes::{Entry, Failed, Saved};
 use self::pin::Pins;
 use self::reply::{Reply, Tally};
 use self::state::State;
@@ -66,9 +67,8 @@ pub struct Session<'s> {
     setup: Setup,
     /// The last reads, to tell a repeat of the same scan.
     repeats: Repeats,
-    /// The read that the store failed on, with its number: if the same read is given again, it is worked on under that
-    /// number.
-    failed: Option<(Read, i64)>,
+    /// The read that the store failed on: if the same read is given again, it is worked on under its number.
+    failed: Option<Failed>,
     /// What is wrong with the machine's clock. `None` if nothing is.
     wrong_clock: Option<String>,
 }
@@ -144,7 +144,7 @@ impl Session<'_> {
         self.wrong_clock = wrong;
     }
 
-    /// Takes a read: notes it, lets the flow work on it, and notes its result. A read that is not a whole code, or that
+    /// Takes a read: lets the flow work on it, and writes it down with its result. A read that is not a whole code, or that
     /// only repeats the one before it, is noted and set aside.
     ///
     /// # Errors
@@ -157,10 +157,10 @@ impl Session<'_> {
         let earlier = self.catch_up()?.map(|reply| reply.message());
         let mut first = joined(first, earlier);
         self.state.active_at = Some(now);
-        let number = match self.failed.take() {
-            Some((failed, number)) if failed == *read => match self.recall(number)? {
+        let entry = match self.failed.take() {
+            Some(failed) if failed.read == *read => match self.recall(failed.row.read)? {
                 Some(reply) => return Ok(self.answered(read, reply, first)),
-                None => number,
+                None => self.entry_again(failed.row)?,
             },
             failed => {
                 first = joined(first, self.give_up(failed)?);
@@ -176,12 +176,13 @@ impl Session<'_> {
                     self.store.force()?;
                     return Ok(self.answered(read, reply, first));
                 }
-                self.note_read(read)?
+                self.next_entry(read)
             }
         };
         let was_signed_in = self.is_signed_in();
         let timed = (read.source.kind != SourceKind::Script).then_some(read.last_at);
-        match self.work_on(read, number, timed) {
+        self.last = entry.row.read;
+        match self.work_on(read, &entry, timed) {
             Ok(mut reply) => {
                 // If the store fails on it now, it is caught up with before the next read.
                 if let Ok(Some(earlier)) = self.catch_up() {
@@ -193,7 +194,7 @@ impl Session<'_> {
                 Ok(self.answered(read, reply, first))
             }
             Err(error) => {
-                self.failed = Some((read.clone(), number));
+                self.keep_failed(read, entry.row, &error);
                 // The store may come back behind another connection, which counts anew.
                 self.version = i64::MIN;
                 Err(error)
@@ -232,31 +233,35 @@ impl Session<'_> {
         self.store.note(&[Note::Session(left)])
     }
 
-    /// Works on a noted read; its answer is timed from the given moment.
+    /// Works on a read; its answer is timed from the given moment.
     fn work_on(
         &mut self,
         read: &Read,
-        number: i64,
+        entry: &Entry,
         timed: Option<DateTime<Utc>>,
     ) -> Result<Reply, StoreError> {
         let before = self.state.clone();
-        let worked = self.work(read, number, timed);
+        let worked = self.work(read, entry, timed);
         if worked.is_err() {
             self.state = before;
         }
         worked
     }
 
-    /// Lets the flow work on a read. What it posts is written together with the result of the read; if it posts
-    /// nothing, the result is noted alone.
-    fn work(&mut self, read: &Read, number: i64, timed: Option<DateTime<Utc>>) -> Result<Reply, StoreError> {
+    /// Lets the flow work on a read. The read, what it posts and its result are written together.
+    fn work(
+        &mut self,
+        read: &Read,
+        entry: &Entry,
+        timed: Option<DateTime<Utc>>,
+    ) -> Result<Reply, StoreError> {
         let (state, setup) = (&mut self.state, &self.setup);
         let store: &dyn Store = self.store;
         let (course, first) = store.glance(|view| {
             // A draft reads each row once, whatever asks for it: what the code means, or what the flow wants to know.
             let known = Draft::new(view);
             let view = known.view();
-            let mut course = state.take(view, setup, (read, number), timed)?;
+            let mut course = state.take(view, setup, (read, entry), timed)?;
             let first = state.go_on(view, &mut course)?;
             if first.is_none() {
                 state.end(view, &mut course)?;

@@ -1,11 +1,11 @@
-//! What is noted about a read, before it is worked on and after.
+//! What is noted about a read: its row, its result, and where the work stands then.
 
 use super::reply::{Reply, Tally};
 use super::{SECRET, Session};
 use crate::domain::code::Terminal;
 use crate::domain::log::{NotedRead, Outcome, ReadResult, SavedSession};
 use crate::domain::movement::Source;
-use crate::domain::record::{Fault, Range};
+use crate::domain::record::{CellRef, Fault, Range};
 use crate::domain::time::Time;
 use crate::flows::flow::Flow;
 use crate::operations::view::View;
@@ -31,6 +31,20 @@ pub(super) struct Saved {
     pub(super) left: Option<Left>,
 }
 
+/// The row of a read that is worked on.
+pub(super) struct Entry {
+    pub(super) row: NotedRead,
+    /// Whether the store has it already.
+    pub(super) is_noted: bool,
+}
+
+/// A read that the store failed on.
+pub(super) struct Failed {
+    pub(super) read: Read,
+    /// The row that it has or was to have.
+    pub(super) row: NotedRead,
+}
+
 /// What an operator who has just signed in has still to be told.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Resumed {
@@ -47,6 +61,14 @@ pub(super) struct Left {
     pub(super) terminal: Terminal,
     /// When.
     pub(super) at: Time,
+}
+
+impl Entry {
+    /// Returns the note of a row that the store has not yet.
+    pub(super) fn notes(&self) -> Vec<Note> {
+        let missing = (!self.is_noted).then(|| Note::Read(self.row.clone()));
+        missing.into_iter().collect()
+    }
 }
 
 impl Left {
@@ -96,7 +118,7 @@ pub(super) fn last_read(view: &dyn View, terminal: &Terminal) -> Result<i64, Fau
 }
 
 /// Counts the noted reads after `since` and their results, which are all of the operator who signed in then; `outcome`
-/// is that of `current`, which is still under way.
+/// is that of `current`, which is still under way and need not be noted yet.
 pub(super) fn proof(
     view: &dyn View,
     terminal: &Terminal,
@@ -111,20 +133,41 @@ pub(super) fn proof(
     }
     tally.count(outcome);
     let reads: Vec<NotedRead> = view.list(&Range::of::<NotedRead>(&[terminal]).after(&since))?;
-    tally.received =
-        i64::try_from(reads.iter().filter(|read| read.read <= current).count()).unwrap_or(i64::MAX);
+    let before = reads.iter().filter(|read| read.read < current).count();
+    tally.received = i64::try_from(before + 1).unwrap_or(i64::MAX);
     Ok(tally)
 }
 
 impl Session<'_> {
-    /// Writes a read down under the terminal's next number, before it is worked on.
-    pub(super) fn note_read(&mut self, read: &Read) -> Result<i64, StoreError> {
-        let awaited = self.state.flow.is_secret() && self.is_kept_secret(read);
-        let noted = self.next_row(read, awaited);
-        let number = noted.read;
-        self.store.note(&[Note::Read(noted)])?;
-        self.last = number;
-        Ok(number)
+    /// Returns the row of a read that is to be worked on, with the terminal's next number.
+    pub(super) fn next_entry(&self, read: &Read) -> Entry {
+        let is_secret = self.state.flow.is_secret() && self.is_kept_secret(read);
+        Entry {
+            row: self.next_row(read, is_secret),
+            is_noted: false,
+        }
+    }
+
+    /// Returns the row of a read that is to be worked on once more.
+    pub(super) fn entry_again(&self, row: NotedRead) -> Result<Entry, StoreError> {
+        let key: [&dyn CellRef; 2] = [&row.terminal, &row.read];
+        let noted: Option<NotedRead> = self.store().read(|view| view.find(&key))?;
+        Ok(Entry {
+            is_noted: noted.is_some(),
+            row,
+        })
+    }
+
+    /// Keeps a read that the store failed on, and notes it where that is possible: if the program ends before the store
+    /// works again, the read waits for its operator.
+    pub(super) fn keep_failed(&mut self, read: &Read, row: NotedRead, error: &StoreError) {
+        // Who did not get the turn would only wait for it again.
+        if !matches!(error, StoreError::Busy { .. }) {
+            // Whether it was noted is looked into when the read comes again.
+            let _ = self.store.note(&[Note::Read(row.clone())]);
+        }
+        let read = read.clone();
+        self.failed = Some(Failed { read, row });
     }
 
     /// Returns the row under which a read is noted, with the terminal's next number; nothing is written down of one
@@ -171,26 +214,28 @@ impl Session<'_> {
 
     /// Sets a read aside that the store failed on and that was not given again, unless it was applied after all;
     /// returns what the operator has to be told then.
-    pub(super) fn give_up(&mut self, failed: Option<(Read, i64)>) -> Result<Option<String>, StoreError> {
-        let Some((read, number)) = failed else {
+    pub(super) fn give_up(&mut self, failed: Option<Failed>) -> Result<Option<String>, StoreError> {
+        let Some(failed) = failed else {
             return Ok(None);
         };
-        let given_up = self.set_failed_aside(&read, number);
+        let given_up = self.set_failed_aside(&failed);
         if given_up.is_err() {
-            self.failed = Some((read, number));
+            self.failed = Some(failed);
         }
         given_up
     }
 
-    fn set_failed_aside(&mut self, read: &Read, number: i64) -> Result<Option<String>, StoreError> {
+    fn set_failed_aside(&mut self, failed: &Failed) -> Result<Option<String>, StoreError> {
+        let number = failed.row.read;
         if let Some(reply) = self.recall(number)? {
             return Ok(Some(reply.text));
         }
+        let entry = self.entry_again(failed.row.clone())?;
         let mut reply = Reply::to(number);
         reply.outcome = Outcome::Cancelled;
         reply.text = "the store failed on it and it was not scanned again".into();
-        let (step, at) = (self.state.flow.prompt(), Time::from(read.last_at));
-        self.note_result(Vec::new(), &reply, step, 0, at)?;
+        let (step, at) = (self.state.flow.prompt(), entry.row.last_at);
+        self.note_result(entry.notes(), &reply, step, 0, at)?;
         Ok(None)
     }
 }

@@ -3,7 +3,7 @@
 use super::files::{self, Asking, Planned};
 use super::hear::Heard;
 use super::lookup;
-use super::notes::source;
+use super::notes::{Entry, source};
 use super::reply::{Reply, Tally};
 use super::state::State;
 use crate::clock;
@@ -64,7 +64,7 @@ impl State {
         &mut self,
         view: &dyn View,
         setup: &Setup,
-        (read, number): (&'r Read, i64),
+        (read, entry): (&'r Read, &Entry),
         timed: Option<DateTime<Utc>>,
     ) -> Result<Course<'r>, Fault> {
         let (step, subject) = (self.flow.prompt(), self.flow.work().machine().subject());
@@ -74,7 +74,7 @@ impl State {
             remarks,
             doubt,
         } = self.hear(view, setup, read, &context)?;
-        let mut reply = Reply::to(number);
+        let mut reply = Reply::to(entry.row.read);
         let mut badge = false;
         if let Ok(Event::Scanned(scanned)) = &event {
             badge = scanned.badge().is_some();
@@ -103,7 +103,7 @@ impl State {
             subject,
             effects,
             posts: 0,
-            notes: Vec::new(),
+            notes: entry.notes(),
             reply,
         })
     }

@@ -6,7 +6,7 @@
 
 use super::duplicate::Repeats;
 use super::files::NoFiles;
-use super::notes::{self, Left, Resumed, Saved};
+use super::notes::{self, Entry, Left, Resumed, Saved};
 use super::reply::{Reply, Tally};
 use super::secret::OwnPin;
 use super::state::{Around, State};
@@ -147,7 +147,11 @@ impl<'s> Session<'s> {
         }
         // It came before the operator signed in again, and is not among the reads that are accounted for now.
         let tally = self.state.tally;
-        let mut reply = self.work_on(&replayed(noted), noted.read, None)?;
+        let entry = Entry {
+            row: noted.clone(),
+            is_noted: true,
+        };
+        let mut reply = self.work_on(&replayed(noted), &entry, None)?;
         self.state.tally = tally;
         let was = if reply.known {
             RECORDED
