@@ -38,6 +38,13 @@ pub fn today() -> NaiveDate {
     now().with_timezone(&Local).date_naive()
 }
 
+/// Returns today's local date where that is not the date in UTC.
+pub fn day_beside_utc() -> Option<NaiveDate> {
+    let now = now();
+    let day = now.with_timezone(&Local).date_naive();
+    (day != now.date_naive()).then_some(day)
+}
+
 /// Returns the local date of a moment.
 pub fn day_of(at: Time) -> NaiveDate {
     let utc = DateTime::<Utc>::from_timestamp_millis(at.0).unwrap_or_default();

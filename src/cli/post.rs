@@ -8,6 +8,7 @@ mod new_places;
 mod once;
 mod preview;
 mod printed;
+pub(super) mod proof;
 mod text;
 
 use self::document::Wrong;
@@ -15,6 +16,7 @@ use self::documents::Documents;
 use self::input::Input;
 use self::new_places::NewPlaces;
 use self::printed::Printed;
+use self::proof::{Proof, Proved};
 use super::failure::Failure;
 use super::import::first_time;
 use super::intake::{self, About, Lines, NotApplied};
@@ -37,6 +39,8 @@ pub struct Post {
     file: PathBuf,
     #[command(flatten)]
     way: Way,
+    #[command(flatten)]
+    proof: Proof,
     /// Sites and locations that are named and unknown are created
     #[arg(long)]
     create_locations: bool,
@@ -62,14 +66,16 @@ impl Post {
         let input = self.open()?;
         if self.way.preview {
             let store = place.open_to_preview()?;
-            let mut documents = Documents::read(store.as_ref(), input, self.create_locations)?;
+            let mut documents =
+                Documents::read(store.as_ref(), input, (self.create_locations, Proved::default()))?;
             return preview::show(store.as_ref(), &mut documents, self.way.each);
         }
         let mut store = place.open_to_post()?;
+        let proved = self.proof.prove(place, store.as_mut())?;
         if self.way.each {
-            self.each(store.as_mut(), input)
+            self.each(store.as_mut(), input, &proved)
         } else {
-            self.all(store.as_mut(), &place.store, input)
+            self.all(store.as_mut(), &place.store, (input, proved))
         }
     }
 
@@ -89,8 +95,13 @@ impl Post {
     }
 
     /// Applies the whole file, or nothing; a long one in turns, once all of it is checked.
-    fn all(&self, store: &mut dyn Store, path: &Path, input: Input) -> Result<(), Failure> {
-        let mut documents = Documents::read(store, input, self.create_locations)?;
+    fn all(
+        &self,
+        store: &mut dyn Store,
+        path: &Path,
+        (input, proved): (Input, Proved),
+    ) -> Result<(), Failure> {
+        let mut documents = Documents::read(store, input, (self.create_locations, proved))?;
         let total = documents.total();
         let applied = if self.way.whole || total <= intake::WHOLE {
             intake::whole(store, &mut documents)
@@ -120,7 +131,7 @@ impl Post {
     }
 
     /// Applies document by document; a bad one does not hold the others back.
-    fn each(&self, store: &mut dyn Store, mut input: Input) -> Result<(), Failure> {
+    fn each(&self, store: &mut dyn Store, mut input: Input, proved: &Proved) -> Result<(), Failure> {
         let mut out = Shown::new(Spelling::Json);
         let mut places = self.create_locations.then(NewPlaces::default);
         let (mut bad, mut refused) = (Vec::new(), 0);
@@ -137,7 +148,7 @@ impl Post {
                     continue;
                 }
             };
-            let request = redated(store, request, dated)?;
+            let request = proved.approving(redated(store, request, dated)?);
             if let Some(places) = &mut places {
                 for place in (*store).read(|view| places.missing(view, &request))? {
                     new_places::create(store, place)?;

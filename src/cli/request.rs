@@ -19,6 +19,7 @@ pub fn request_of(key: String, date: NaiveDate, operation: Operation) -> Request
         source: Source::Import,
         at: clock::now().into(),
         date,
+        asked_on: clock::day_beside_utc(),
         read: None,
         reason: None,
         document: None,

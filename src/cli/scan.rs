@@ -33,6 +33,9 @@ use std::rc::Rc;
 /// The name of the source of a script's reads.
 const SCRIPT: &str = "";
 
+/// How far ahead of the machine the clock of a script may be: what it stamps, everything after it is stamped behind.
+const AHEAD: TimeDelta = TimeDelta::days(1);
+
 /// The arguments of `scan`.
 #[derive(Debug, Args)]
 pub struct Scan {
@@ -200,6 +203,10 @@ impl Floor {
     /// Sets the clock and signs in, as far as the directive says so.
     fn direct(&mut self, session: &mut Session<'_>, directive: Directive) -> Result<(), Failure> {
         if let Some(at) = directive.at {
+            if clock::now() + AHEAD < at.to_utc() {
+                let said = format!("at={}: expected no time more than a day ahead", at.to_rfc3339());
+                return Err(Failure::Data(vec![said]));
+            }
             self.clock = Clock(Some(at));
         }
         session.keep_time_at(self.clock.0.map(|at| *at.offset()));

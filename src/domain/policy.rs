@@ -99,6 +99,9 @@ policies! {
         "where number and hash of the last operation are kept when a day is sealed, outside of the store";
     LockAfterMinutes lock_after_minutes: u32 = "10",
         "how long a screen stays open without a read before its operator has to type the PIN again; 0 for ever";
+    DateWindowPast date_window_past: u32 = "365",
+        "how many days back work on the floor may be dated, and documents before the first day that is not closed";
+    DateWindowFuture date_window_future: u32 = "1", "how many days ahead a document may be dated";
     BackupAgeHours backup_age_hours: u32 = "48",
         "how old the last backup may be before supervisors and administrators are told at sign-in; 0 for any age";
 }
@@ -112,6 +115,8 @@ impl PolicyKey {
             }
             Self::SessionLeaseMinutes => Some((1, 1440)),
             Self::LockAfterMinutes => Some((0, 1440)),
+            Self::DateWindowPast => Some((1, 36_500)),
+            Self::DateWindowFuture => Some((0, 36_500)),
             Self::BackupAgeHours => Some((0, 8760)),
             Self::PinAttempts => Some((1, 20)),
             Self::PinDigits => Some((4, 8)),

@@ -274,6 +274,8 @@ refusals! {
     SameCounter { count: String, badge: String } = "SAME_COUNTER", "Badge {badge} counted {count} before. Another operator must do this.";
     /// Uncounted lines.
     NotCounted { count: String, what: String } = "NOT_COUNTED", "{what} on count {count} has not been counted, which is not zero. Scan it, or say EMPTY.";
+    /// A day too far from today.
+    DateOutOfRange { need: String, found: NaiveDate, remedy: String } = "DATE_OUT_OF_RANGE", "{found} can't be: expected {need}. {remedy}.";
     /// Closed month.
     PeriodClosed { period: String } = "PERIOD_CLOSED", "Period {period} is closed and stays as it is. What is entered now is posted to the first open period.";
     /// Nothing pending.
@@ -294,6 +296,8 @@ refusals! {
     Unsealed { period: String, days: String } = "UNSEALED", "Period {period} can't be closed: {days} must be sealed before. Run `gl seal` first.";
     /// Stock and ledger differ.
     StockDiffers { period: String, account: String, stock: String, ledger: String } = "STOCK_DIFFERS", "Period {period} can't be closed: stock on account {account} is worth {stock}, the ledger says {ledger}. Run `audit`.";
+    /// Inventory below zero at the end of a period.
+    InventoryBelowZero { period: String, what: String } = "INVENTORY_BELOW_ZERO", "Period {period} can't be closed: inventory is below zero at its end, {what}. Enter what is missing, or close it by command with --reason.";
     /// Stock can't enter or leave the ledger on that day.
     NotAStart { found: NaiveDate, next: NaiveDate } = "NOT_A_PERIOD_START", "Stock enters or leaves the ledger on the first day of a period in which nothing is posted yet: {next}, not {found}. Date it {next}.";
     /// No period.

@@ -30,6 +30,13 @@ impl Time {
 }
 
 impl Time {
+    /// Returns the day in UTC.
+    pub fn day(self) -> NaiveDate {
+        DateTime::<Utc>::from_timestamp_millis(self.0)
+            .unwrap_or_default()
+            .date_naive()
+    }
+
     /// Returns the moment to the minute, in UTC, for people: `2026-03-02 22:00`.
     pub fn to_minute(self) -> String {
         let at = self.to_string();

@@ -1,5 +1,8 @@
 //! What must hold before a posting period is closed: the list that a controller goes through.
 
+mod batches;
+pub mod below;
+
 use super::closed::closing;
 use super::pending::{self, Cover};
 use super::view::View;
@@ -38,8 +41,9 @@ impl Condition {
 }
 
 /// Returns every condition for closing a period (`YYYY-MM`), in the order in which they are best dealt with. Closing
-/// checks the same ones that block it, so the list and the refusal never differ. Stock below zero is allowed by the
-/// policy `negative_stock`, so it is only a warning: what covers it posts the difference to a later period.
+/// checks the same ones that block it, so the list and the refusal never differ. Inventory below zero takes a reason
+/// where the policy `negative_stock` allows none; where it does, it is only a warning, because what covers a shortage
+/// posts the difference to a later period.
 pub fn conditions(view: &dyn View, period: &str) -> Result<Vec<Condition>, Fault> {
     let closed = closing(view, period)?;
     let closed: Vec<String> = closed
@@ -63,26 +67,9 @@ pub fn conditions(view: &dyn View, period: &str) -> Result<Vec<Condition>, Fault
             detail: open.detail,
         });
     }
-    conditions.push(Condition {
-        blocks: false,
-        ..Condition::new("no stock is below nothing", &below(view)?)
-    });
+    conditions.extend(below::conditions(view, period)?);
+    conditions.extend(batches::conditions(view, period)?);
     Ok(conditions)
-}
-
-/// Names the goods whose quantity is below zero, so that their cost is not known yet: the first few, then how many more
-/// there are.
-fn below(view: &dyn View) -> Result<Vec<String>, Fault> {
-    let below = stock_worth::negative(view)?;
-    let mut names: Vec<String> = below
-        .iter()
-        .take(NAMED)
-        .map(|pool| format!("{} at {}: {}", pool.item, pool.site, pool.qty))
-        .collect();
-    if NAMED < below.len() {
-        names.push(format!("and {} more", below.len() - NAMED));
-    }
-    Ok(names)
 }
 
 /// Returns the posting days up to the end of a period that have pending entries, each with its site.

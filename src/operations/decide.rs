@@ -131,17 +131,11 @@ fn logged(view: &dyn View, request: &Request) -> Result<Option<Logged>, Fault> {
         .pop())
 }
 
-/// Returns the first answer again, unless the key was used for something else. The clock is not compared: a document
-/// that is sent again is the same document.
+/// Returns the first answer again, unless the key was used for something else.
 fn repeat(first: &Logged, request: &Request) -> Result<Answer, Halt> {
     let known: Request = serde_json::from_str(&first.request)
         .map_err(|e| Fault::caused(format!("operation {} of the log is damaged", first.seq), e))?;
-    if known
-        == (Request {
-            at: known.at,
-            ..request.clone()
-        })
-    {
+    if known.says_as(request) {
         return Ok(answer(first.clone(), Verdict::Duplicate));
     }
     Err(Refusal::OtherContent {

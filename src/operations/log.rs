@@ -39,7 +39,12 @@ use sha2::{Digest, Sha256};
 ///    hash may cost is bounded. The old form is kept.
 /// 9. Late cost follows the goods instead of counting as sold wherever they left; a receipt entered late corrects what was
 ///    sold before it came no further than what covered it did.
-pub const RULES: i64 = 9;
+/// 10. A date lies in the window of the policies `date_window_past` and `date_window_future`, unless a controller with a
+///    proved PIN approves it. The old form is kept.
+pub const RULES: i64 = 10;
+
+/// The tenth version: see [`RULES`].
+pub const DATED: i64 = 10;
 
 /// The version since which late cost follows the goods.
 pub const FOLLOWED: i64 = 9;

@@ -24,6 +24,9 @@ pub struct Request {
     pub at: Time,
     /// When it happened.
     pub date: NaiveDate,
+    /// The local day on which a file or command asked for it, where that is not the day of `at` in UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_on: Option<NaiveDate>,
     /// The read that asked for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub read: Option<i64>,
@@ -47,6 +50,30 @@ pub struct Request {
     pub accepted: Vec<Concession>,
     /// What is asked.
     pub operation: Operation,
+}
+
+impl Request {
+    /// Returns the day on which it was asked.
+    pub fn day_asked(&self) -> NaiveDate {
+        self.asked_on.unwrap_or_else(|| self.at.day())
+    }
+
+    /// Returns whether another request says the same. The clock is not compared, nor who was proved to approve it: a
+    /// document that is sent again is the same document.
+    pub fn says_as(&self, other: &Self) -> bool {
+        let unproved = other.requester.is_document();
+        *self
+            == Self {
+                at: self.at,
+                asked_on: self.asked_on,
+                approved_by_pin: if unproved {
+                    self.approved_by_pin
+                } else {
+                    other.approved_by_pin
+                },
+                ..other.clone()
+            }
+    }
 }
 
 /// Returns the key of the `nth` operation that a read asks for, from 1.

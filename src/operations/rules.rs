@@ -12,6 +12,7 @@ mod close_period;
 mod count;
 mod currency;
 mod customer_return;
+mod dated;
 mod define;
 mod described;
 mod goods;
@@ -64,6 +65,7 @@ pub(super) fn apply(
     (number, version): (i64, i64),
 ) -> Result<Option<String>, Halt> {
     let books = &mut Books::open(draft, request, (number, version))?;
+    dated::within_window(books)?;
     let note = perform(books, request)?;
     value::below::settle(books)?;
     backdated::settle(books)?;

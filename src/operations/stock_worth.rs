@@ -5,7 +5,7 @@ use super::standing::mode;
 use super::view::View;
 use crate::domain::amount::Total;
 use crate::domain::catalog::Item;
-use crate::domain::code::{AccountCode, ItemCode};
+use crate::domain::code::{AccountCode, ItemCode, SiteCode};
 use crate::domain::company::{Group, Integration};
 use crate::domain::movement::Movement;
 use crate::domain::record::Fault;
@@ -62,24 +62,47 @@ pub fn in_ledger(view: &dyn View) -> Result<BTreeMap<AccountCode, Total>, Fault>
 /// # Errors
 /// Fails if the store can't be read.
 pub fn by_day(view: &dyn View) -> Result<BTreeMap<NaiveDate, BTreeMap<i64, Total>>, Fault> {
-    let mut groups: BTreeMap<ItemCode, i64> = BTreeMap::new();
-    for item in Pages::<Item>::of(view) {
-        let item = item?;
-        groups.insert(item.item, item.group_number);
-    }
+    let groups = groups_of_items(view)?;
     let mut days: BTreeMap<NaiveDate, BTreeMap<i64, Total>> = BTreeMap::new();
     for movement in Pages::<Movement>::of(view) {
         let movement = movement?;
         if movement.value.is_zero() {
             continue;
         }
-        let group = groups
-            .get(&movement.item)
-            .ok_or_else(|| Fault::new(format!("item {} is missing", movement.item)))?;
+        let group = group_of(&groups, &movement)?;
         let day = days.entry(movement.posting).or_default();
-        *day.entry(*group).or_default() += movement.value;
+        *day.entry(group).or_default() += movement.value;
     }
     Ok(days)
+}
+
+/// Returns what stock was worth at each site, by inventory group, by what was posted up to a day, in one pass over all
+/// movements.
+///
+/// # Errors
+/// Fails if the store can't be read.
+pub fn until(view: &dyn View, end: NaiveDate) -> Result<BTreeMap<(SiteCode, i64), Total>, Fault> {
+    let groups = groups_of_items(view)?;
+    let mut worth: BTreeMap<(SiteCode, i64), Total> = BTreeMap::new();
+    for movement in Pages::<Movement>::of(view) {
+        let movement = movement?;
+        if end < movement.posting || movement.value.is_zero() {
+            continue;
+        }
+        let group = group_of(&groups, &movement)?;
+        *worth.entry((movement.site, group)).or_default() += movement.value;
+    }
+    Ok(worth)
+}
+
+fn groups_of_items(view: &dyn View) -> Result<BTreeMap<ItemCode, i64>, Fault> {
+    let item = |item: Result<Item, Fault>| item.map(|item| (item.item, item.group_number));
+    Pages::<Item>::of(view).map(item).collect()
+}
+
+fn group_of(groups: &BTreeMap<ItemCode, i64>, movement: &Movement) -> Result<i64, Fault> {
+    let group = groups.get(&movement.item).copied();
+    group.ok_or_else(|| Fault::new(format!("item {} is missing", movement.item)))
 }
 
 /// Returns the pools whose quantity is below zero.

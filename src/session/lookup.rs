@@ -49,6 +49,7 @@ fn request(context: &Context, operation: impl Into<Operation>) -> Request {
         source: Source::System,
         at: context.now,
         date: context.today,
+        asked_on: None,
         read: None,
         reason: None,
         document: None,

@@ -233,6 +233,7 @@ impl State {
             source: source(read),
             at: context.now,
             date: context.today,
+            asked_on: None,
             read: Some(course.reply.read),
             reason,
             document,

@@ -12,6 +12,7 @@ mod books;
 mod care;
 mod clocks;
 mod cut_off;
+mod days;
 mod dictionary;
 mod documents;
 mod entered;

@@ -4,8 +4,9 @@ use super::{applied, asked};
 use crate::cli::failure::Failure;
 use crate::cli::output::{Format, Printer};
 use crate::domain::refusal::Refusal;
+use crate::operations::answer::Verdict;
 use crate::operations::checklist;
-use crate::operations::request::ClosePeriod;
+use crate::operations::request::{ClosePeriod, Request};
 use crate::store::Store;
 use chrono::NaiveDate;
 use clap::Args;
@@ -21,6 +22,9 @@ pub struct Close {
     /// Only show the check-list: what must hold, whether it does, and what stands in the way
     #[arg(long)]
     check: bool,
+    /// Why it is closed although its inventory is below zero
+    #[arg(long, value_name = "TEXT", conflicts_with = "check")]
+    reason: Option<String>,
     #[command(flatten)]
     format: Format,
 }
@@ -36,9 +40,19 @@ impl Close {
         let document = ClosePeriod {
             period: period.clone(),
         };
-        let request = asked(store, key, document.into())?;
-        applied(&store.transact(&request)?)?;
+        let conditions = (*store).read(|view| checklist::conditions(view, &period))?;
+        let request = Request {
+            reason: self.reason,
+            ..asked(store, key, document.into())?
+        };
+        let answer = store.transact(&request)?;
+        applied(&answer)?;
         eprintln!("Period {period} is closed.");
+        if answer.verdict == Verdict::Applied {
+            for open in conditions.iter().filter(|condition| !condition.ok) {
+                eprintln!("It does not hold that {}: {}.", open.what, open.detail);
+            }
+        }
         Ok(())
     }
 

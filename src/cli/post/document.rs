@@ -3,7 +3,7 @@
 use super::once::Once;
 use super::printed::{Printed, Said};
 use super::text::unfit_text;
-use super::{exact, new_places};
+use super::{exact, new_places, proof};
 use crate::cli::{gl, import, init};
 use crate::clock;
 use crate::domain::code::{Badge, Key, SiteCode};
@@ -137,6 +137,7 @@ fn request(id: &str, mut fields: Map<String, Value>) -> Result<(Request, bool), 
         source: Source::Import,
         at: clock::now().into(),
         date: day,
+        asked_on: clock::day_beside_utc(),
         read: None,
         reason: word(&mut fields, "reason")?,
         document: word(&mut fields, "document")?,
@@ -190,7 +191,7 @@ pub fn reserved(id: &str) -> Option<String> {
     if LONGEST < id.len() {
         return Some(format!("expected at most {LONGEST} bytes, found {}", id.len()));
     }
-    let own = [import::KEY, new_places::KEY]
+    let own = [import::KEY, new_places::KEY, proof::KEY]
         .into_iter()
         .chain(init::KEYS)
         .chain(gl::KEYS);
@@ -286,6 +287,7 @@ mod tests {
             "set:x",
             "init:site:MAIN",
             "create:site:MAIN",
+            "approval:EMP-1:7:8",
             "close:2026-03",
             "export:1:csv:way:hash",
             "acknowledge:1::ref",

@@ -5,6 +5,7 @@ use super::document::{self, Wrong};
 use super::input::Input;
 use super::new_places::NewPlaces;
 use super::printed::Printed;
+use super::proof::Proved;
 use super::{admitted, redated};
 use crate::cli::failure::Failure;
 use crate::cli::intake::Lines;
@@ -32,6 +33,8 @@ pub(super) struct Documents {
     first: HashMap<usize, NaiveDate>,
     /// The places that are created, where that is asked for.
     places: Option<NewPlaces>,
+    /// Whose approval is proved.
+    proved: Proved,
     /// What tells each line from another text in its place.
     sums: Vec<u64>,
     digest: String,
@@ -52,7 +55,11 @@ impl Documents {
     ///
     /// # Errors
     /// Names every document that can't be read.
-    pub(super) fn read(store: &dyn Store, input: Input, create: bool) -> Result<Self, Failure> {
+    pub(super) fn read(
+        store: &dyn Store,
+        input: Input,
+        (create, proved): (bool, Proved),
+    ) -> Result<Self, Failure> {
         let mut input = input.again()?;
         let (today, mut first, mut problems) = (clock::today(), HashMap::new(), Vec::new());
         let (mut sums, mut total) = (Vec::new(), 0);
@@ -85,6 +92,7 @@ impl Documents {
             today,
             first,
             places: create.then(NewPlaces::default),
+            proved,
             sums,
             digest: in_hexadecimal(&digest.finalize()),
             total,
@@ -134,7 +142,7 @@ impl Lines for Documents {
             return Ok(Some(Document {
                 number,
                 bytes,
-                request,
+                request: self.proved.approving(request),
             }));
         }
     }

@@ -17,7 +17,7 @@ use crate::domain::user::{Role, User};
 use crate::operations::change::Halt;
 use crate::operations::closed;
 use crate::operations::draft::Draft;
-use crate::operations::log::{BOUNDED, NAMED};
+use crate::operations::log::{BOUNDED, DATED, NAMED};
 use crate::operations::request::Request;
 use crate::operations::site::default_site;
 use crate::operations::view::View;
@@ -98,12 +98,28 @@ impl<'d, 'v> Books<'d, 'v> {
         if !self.is_of(NAMED) || !self.request.requester.is_document() {
             return Ok(());
         }
-        if self.request.approved_by.is_some() && !self.is_approved()? {
-            let (need, badge) = (Role::Supervisor.to_string(), self.request.approved_by.iter());
-            let badge = badge.map(ToString::to_string).collect();
-            return Err(Refusal::RoleNeeded { need, badge }.into());
+        let Some(badge) = &self.request.approved_by else {
+            return Ok(());
+        };
+        if self.is_approved()? || self.is_of(DATED) && self.vouches(badge, Role::Controller)? {
+            return Ok(());
         }
-        Ok(())
+        let (need, badge) = (Role::Supervisor.to_string(), badge.to_string());
+        Err(Refusal::RoleNeeded { need, badge }.into())
+    }
+
+    /// Returns whether a badge that is not locked has a role.
+    fn vouches(&self, badge: &Badge, role: Role) -> Result<bool, Halt> {
+        let user: Option<User> = self.view().find(&[badge])?;
+        Ok(user.is_some_and(|user| user.has(role) && !user.locked))
+    }
+
+    /// Returns whether a controller approves this document, by badge and PIN.
+    pub fn is_approved_by_controller(&self) -> Result<bool, Halt> {
+        match &self.request.approved_by {
+            Some(badge) if self.request.approved_by_pin => self.vouches(badge, Role::Controller),
+            _ => Ok(false),
+        }
     }
 
     /// Returns whether the rule book that decides holds codes, people and policies to bounds.
@@ -184,14 +200,18 @@ impl<'d, 'v> Books<'d, 'v> {
 
     /// Returns `day`, or the first day of the first open period after it.
     pub fn open_day(&self, day: NaiveDate) -> Result<NaiveDate, Halt> {
-        let last = closed::last(self.view())?;
-        let Some(last) = last.filter(|last| period_of(day) <= last.period) else {
-            return Ok(day);
+        Ok(self.first_open_day()?.map_or(day, |open| open.max(day)))
+    }
+
+    /// Returns the first day of the first open period; `None` if none was ever closed.
+    pub fn first_open_day(&self) -> Result<Option<NaiveDate>, Halt> {
+        let Some(last) = closed::last(self.view())? else {
+            return Ok(None);
         };
         let first = NaiveDate::parse_from_str(&format!("{}-01", last.period), "%Y-%m-%d").ok();
         let next = first.and_then(|first| first.checked_add_months(Months::new(1)));
         let period = last.period;
-        Ok(next.ok_or(Refusal::PeriodClosed { period })?)
+        Ok(Some(next.ok_or(Refusal::PeriodClosed { period })?))
     }
 
     /// Makes what the operation does from now on happen no earlier than `origin` did, whatever day it names.
@@ -241,8 +261,7 @@ impl<'d, 'v> Books<'d, 'v> {
                 return Ok(false);
             }
         }
-        let user: Option<User> = self.view().find(&[badge])?;
-        Ok(user.is_some_and(|user| user.has(Role::Supervisor) && !user.locked))
+        self.vouches(badge, Role::Supervisor)
     }
 
     /// Returns whether a supervisor accepts what would be refused so. At a terminal an approval covers what the supervisor

@@ -6,11 +6,13 @@ use crate::domain::refusal::Refusal;
 use crate::domain::user::Role;
 use crate::operations::change::Halt;
 use crate::operations::closed::closing;
+use crate::operations::log::DATED;
 use crate::operations::{checklist, invariants};
 use chrono::NaiveDate;
 
 /// Closes a period, unless it has not begun, days up to its end are unsealed, stock and ledger differ, or open items do
-/// not explain their account. [`checklist::conditions`] lists the same conditions.
+/// not explain their account, and without a reason where inventory is below zero that may not be. [`checklist::conditions`]
+/// lists the same conditions.
 pub(super) fn close(books: &mut Books<'_, '_>, period: &str) -> Result<Option<String>, Halt> {
     books.need(&[Role::Controller])?;
     let found = period.to_owned();
@@ -45,6 +47,18 @@ pub(super) fn close(books: &mut Books<'_, '_>, period: &str) -> Result<Option<St
     if let Some(broken) = open.into_iter().find(|open| 0 < open.broken) {
         let (what, detail) = (broken.invariant, broken.detail);
         return Err(Refusal::NotExplained { period, what, detail }.into());
+    }
+    let below = checklist::below::inventory(view, &period)?;
+    let is_refused = books.is_of(DATED) && !below.is_empty() && checklist::below::needs_reason(view)?;
+    if is_refused
+        && books
+            .request
+            .reason
+            .as_ref()
+            .is_none_or(|why| why.trim().is_empty())
+    {
+        let what = below.join(", ");
+        return Err(Refusal::InventoryBelowZero { period, what }.into());
     }
     let (closed_at, closed_by) = (books.request.at, books.operator().clone());
     books.draft.put(&ClosedPeriod {

@@ -216,6 +216,7 @@ impl Hand {
             source: Source::Scan,
             at: self.context.now,
             date: self.context.today,
+            asked_on: None,
             read: Some(self.reads),
             reason: post.reason,
             document: post.document,

@@ -168,7 +168,7 @@ fn what_is_received_and_not_billed_explains_its_account() {
 fn stock_value_is_drawn_day_by_day_and_ends_at_what_the_pools_say() {
     let mut house = books();
     let mut request = house.request(received(4));
-    request.date = "2026-03-04".parse().unwrap();
+    request.date = "2026-03-03".parse().unwrap();
     house.send(&request);
     let mut cat = Hand::new(&mut house, "CAT", Job::Ledger);
     cat.reads(&mut house, &["5", "all"]);
@@ -178,7 +178,7 @@ fn stock_value_is_drawn_day_by_day_and_ends_at_what_the_pools_say() {
     assert_eq!(face.big.as_deref(), Some(house.worth("A").1.to_string().as_str()));
     assert_eq!(
         rows(&face),
-        ["2026-03-04 | 8.00 | 22.00", "2026-03-02 | 14.00 | 14.00"]
+        ["2026-03-03 | 8.00 | 22.00", "2026-03-02 | 14.00 | 14.00"]
     );
 }
 

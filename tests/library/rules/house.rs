@@ -274,6 +274,7 @@ impl House {
             source: Source::Scan,
             at: Time(1_772_438_400_000 + self.last * 1000),
             date: Self::today(),
+            asked_on: None,
             read: None,
             reason: None,
             document: None,

@@ -126,12 +126,25 @@ fn stock_below_nothing_is_a_warning_before_a_month_is_closed() {
     place.feed(&["post", "-"], &format!("{ITEM}\n{day}")).well();
     place.run(&["gl", "seal"]).well();
     let said = place.run(&["gl", "close", "2026-03", "--check", "--json"]).well();
+    let open =
+        |what: &str, detail: &str| json!({ "what": what, "ok": false, "blocks": false, "detail": detail });
     let warned: Vec<_> = said.rows().into_iter().filter(|row| row["ok"] == false).collect();
     assert_eq!(
         warned,
         [
-            json!({ "what": "no stock is below nothing", "ok": false, "blocks": false, "detail": "A at MAIN: -3" })
+            open(
+                "no inventory is below nothing at its end",
+                "group 1 at MAIN: -3.00 on account 1300"
+            ),
+            open("no stock is below nothing", "A at MAIN: -3"),
+            open("no shortage waits for its cost", "A at MAIN: -3 at -3.00"),
+            open(
+                "every ledger batch up to its end is exported",
+                "1 of 2026-03-02 at MAIN"
+            ),
         ]
     );
-    place.run(&["gl", "close", "2026-03"]).well();
+    let said = place.run(&["gl", "close", "2026-03"]).well();
+    let named = "It does not hold that no stock is below nothing: A at MAIN: -3.";
+    assert!(said.err.contains(named), "{}", said.err);
 }

@@ -1,0 +1,1 @@
+-- No table changes: a date lies in a window from here on.
