@@ -40,7 +40,7 @@ use sha2::{Digest, Sha256};
 /// 9. Late cost follows the goods instead of counting as sold wherever they left; a receipt entered late corrects what was
 ///    sold before it came no further than what covered it did.
 /// 10. A date lies in the window of the policies `date_window_past` and `date_window_future`, unless a controller with a
-///    proved PIN approves it. The old form is kept.
+///     proved PIN approves it. The old form is kept.
 pub const RULES: i64 = 10;
 
 /// The tenth version: see [`RULES`].

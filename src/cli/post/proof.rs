@@ -25,7 +25,7 @@ pub(super) struct Proof {
     /// outside of the window
     #[arg(long, conflicts_with = "preview")]
     badge: Option<String>,
-    /// Its PIN; from the environment, BINLEDGER_PIN, where left out
+    /// Its PIN; from the environment, `BINLEDGER_PIN`, where left out
     #[arg(long, requires = "badge")]
     pin: Option<String>,
 }
