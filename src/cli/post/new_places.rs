@@ -159,6 +159,7 @@ mod tests {
     use crate::cli::lay_down;
     use crate::cli::post::documents::Documents;
     use crate::cli::post::input::Input;
+    use crate::cli::post::proof::Proved;
     use crate::domain::amount::Qty;
     use crate::store::memory::Memory;
     use std::io::Cursor;
@@ -190,7 +191,8 @@ mod tests {
         let mut store = Memory::new();
         lay_down(&mut store, &[]).expect("a store");
         let input = Input::stream(Cursor::new(format!("{item}\n{receipt}\n")));
-        let mut documents = Documents::read(&store, input, true).expect("they can be read");
+        let mut documents =
+            Documents::read(&store, input, (true, Proved::default())).expect("they can be read");
         let mut places = NewPlaces::default();
         make_bin(&mut store);
         whole(&mut store, &mut documents).expect("they are applied");
