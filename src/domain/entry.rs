@@ -49,6 +49,8 @@ words! {
         SalesInvoice = "sales_invoice",
         /// Stock that enters or leaves the ledger as a whole.
         Integration = "integration",
+        /// What a vendor credits, or a customer is credited, without goods.
+        CreditNote = "credit_note",
         /// The exact negation of another entry.
         Reversal = "reversal",
     }

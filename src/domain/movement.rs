@@ -57,6 +57,8 @@ words! {
         SalesInvoice = "sales_invoice",
         /// They entered or left the ledger as a whole; no goods moved.
         Integration = "integration",
+        /// Their vendor credited something of their bill, or their customer was; no goods moved.
+        CreditNote = "credit_note",
     }
     /// Where the words of a request came from.
     pub enum Source {
@@ -74,7 +76,10 @@ words! {
 impl MovementKind {
     /// Returns whether it may lay late cost on goods. If it does, no goods move.
     pub const fn is_late_cost(self) -> bool {
-        matches!(self, Self::Invoice | Self::LandedCost | Self::Backdated)
+        matches!(
+            self,
+            Self::Invoice | Self::CreditNote | Self::LandedCost | Self::Backdated
+        )
     }
 }
 
@@ -178,5 +183,20 @@ record! {
         sales_back: Money,
         /// Credited of the tax.
         tax_back: Money,
+    }
+    table "allowances", key 1, orders [BY_SHIPMENT [shipment]], append_only false;
+    /// What a customer was credited of a shipment without goods; below zero, what of that came back with goods. The row
+    /// is deleted when the movement is taken back.
+    pub struct Allowance {
+        /// The movement of the credit note, or of the return.
+        movement: i64,
+        /// The movement of the shipment.
+        shipment: i64,
+        /// The movement that it is credited for: that of the shipment, or of a return that was thrown away.
+        of: i64,
+        /// Credited without tax.
+        net: Money,
+        /// Tax on it.
+        tax: Money,
     }
 }

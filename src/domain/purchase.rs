@@ -5,6 +5,7 @@
 use super::amount::{AmountError, Money, Price, Qty};
 use super::code::{AccountCode, ItemCode, LotCode, OrderNo, PartyCode, SiteCode};
 use crate::record;
+use crate::words;
 use chrono::NaiveDate;
 
 record! {
@@ -47,9 +48,9 @@ record! {
         qty_billed: Qty,
         /// Billed of the cost.
         cost_billed: Money,
-        /// Rate difference on the cost of what was billed, less that of what went back.
+        /// Rate difference on what was billed, less that of what went back or was credited.
         exchange: Money,
-        /// Tax on the cost of what was billed, less that on what went back.
+        /// Tax on what was billed, less that on what went back or was credited.
         tax: Money,
         /// Gone back to the vendor.
         qty_back: Qty,
@@ -59,6 +60,9 @@ record! {
         qty_released: Qty,
         /// Cost of what went back without having been billed.
         cost_released: Money,
+        /// Billed beyond cost and rate difference, less that of what went back, and less what was credited. Bills of
+        /// rule books before version 10 are not in it.
+        difference: Money,
     }
 
     table "bills", key 1, orders [BY_OPEN [open]], append_only false;
@@ -120,10 +124,37 @@ record! {
         cost: Money,
         /// For a return, the cost of what was billed, which the vendor owes.
         payable: Money,
-        /// Rate difference on its cost; negative for what a return gave back.
+        /// Rate difference that a receipt carries; negative for what a return or a credit note gave back.
         exchange: Money,
-        /// Tax on its cost; negative for what a return gave back.
+        /// Tax; negative for what a return or a credit note gave back.
         tax: Money,
+        /// What a receipt carries beyond cost and rate difference; negative for what a return or a credit note gave
+        /// back.
+        difference: Money,
+    }
+
+    table "vendor_numbers", key 3, orders [BY_OPERATION [operation]], append_only false;
+    /// The number of a vendor's paper, which no other paper of this kind and vendor has. The row is deleted when the
+    /// paper is taken back.
+    pub struct VendorNumber {
+        /// The vendor.
+        vendor: PartyCode,
+        /// Which kind of paper.
+        paper: Paper,
+        /// The number.
+        number: String,
+        /// The operation that entered it.
+        operation: i64,
+    }
+}
+
+words! {
+    /// What a vendor sends.
+    pub enum Paper {
+        /// A bill.
+        Bill = "bill",
+        /// A credit note.
+        CreditNote = "credit_note",
     }
 }
 
@@ -171,6 +202,11 @@ impl Receipt {
     /// Returns the quantity that was billed and did not go back.
     pub fn kept_billed(&self) -> Qty {
         self.qty_billed - (self.qty_back - self.qty_released)
+    }
+
+    /// Returns what was billed at the rate of the receipt, less what went back or was credited.
+    pub fn owed(&self) -> Money {
+        self.cost_billed - (self.cost_back - self.cost_released) + self.difference
     }
 
     /// Returns the record with `open` brought up to date with its quantities.

@@ -266,6 +266,10 @@ refusals! {
     OverBilled { id: String, left: Qty, found: Qty } = "OVER_BILLED", "{found} is too many: {left} of receipt {id} are still to be billed. Bill {left} at most, and what has not arrived on its own.";
     /// More than was billed.
     OverArrival { id: String, left: Qty, found: Qty } = "OVER_ARRIVAL", "{found} is too many: {left} of bill {id} have still to arrive. Receive {left} on the bill and the rest without it.";
+    /// More is credited than there is.
+    OverCredit { id: String, left: Money, found: Money } = "OVER_CREDIT", "{found} is too much: {left} of {id} can still be credited. Credit {left} at most; what was not billed yet is left out of its bill.";
+    /// A number that another paper of the vendor has.
+    NumberTaken { vendor: String, paper: String, number: String, id: String } = "NUMBER_TAKEN", "{vendor}'s {paper} {number} is entered already, as {id}. Take {id} back first if that was wrong; otherwise leave this one out, or give it its own number.";
     /// Nothing to bill.
     NothingOpen { id: String } = "NOTHING_OPEN", "All of {id} is billed already. Take the other bill back first, or check the id.";
     /// A currency that differs from the known one.

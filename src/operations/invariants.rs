@@ -3,6 +3,7 @@
 //! Every check reads its tables once, in pages, and keeps only what is open: goods that lie somewhere, layers that
 //! hold something, accounts. So a million movements cost one pass, not a million lookups.
 
+mod allowances;
 mod below;
 mod billing;
 mod journal;
@@ -16,6 +17,7 @@ mod reads;
 mod since;
 mod stock;
 mod transit;
+mod vendor_numbers;
 
 pub use self::since::Proof;
 use super::coverage;
@@ -101,6 +103,8 @@ pub fn books(view: &dyn View) -> Result<Vec<Finding>, Fault> {
     ledger_batches::check(view, &mut found)?;
     journal::check_accounts(view, &accounts, &mut found)?;
     promises::check(view, &mut found)?;
+    found.push(vendor_numbers::check(view)?);
+    found.push(allowances::check(view)?);
     reads::check(view, &mut found)?;
     let mut covered = Check::of("every movement kind, group and site has its accounts");
     let missing = coverage::missing(view)?;

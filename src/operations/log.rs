@@ -41,6 +41,9 @@ use sha2::{Digest, Sha256};
 ///    sold before it came no further than what covered it did.
 /// 10. A date lies in the window of the policies `date_window_past` and `date_window_future`, unless a controller with a
 ///     proved PIN approves it. The old form is kept.
+///     Goods go back to their vendor at what they were billed, with the tax and the rate difference on all of it; before,
+///     at their purchase price. A bill for landed cost at another rate posts what the rates make to exchange differences.
+///     Landed cost that is a credit is settled by a credit and by no bill. A vendor's paper has a number of its own.
 pub const RULES: i64 = 10;
 
 /// The tenth version: see [`RULES`].

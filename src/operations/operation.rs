@@ -98,6 +98,8 @@ operations! {
     LandedCost = "landed_cost",
     /// Goods go back to their vendor.
     SupplierReturn = "supplier_return",
+    /// A vendor credits a part of what it billed, or a customer is credited a part of what was sold, while the goods stay.
+    CreditNote = "credit_note",
     /// A standard cost changes.
     StandardCost = "standard_cost",
     /// What was shipped is billed, where sales are posted on invoice.

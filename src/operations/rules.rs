@@ -3,6 +3,7 @@
 mod add_bins;
 mod adjust;
 mod allocate;
+mod allowance;
 mod assembly;
 mod backdated;
 mod backed_up;
@@ -10,6 +11,7 @@ mod billing;
 mod books;
 mod close_period;
 mod count;
+mod credit_note;
 mod currency;
 mod customer_return;
 mod dated;
@@ -49,6 +51,7 @@ mod transfer;
 mod turns;
 mod under_count;
 mod value;
+mod vendor_number;
 mod weighed;
 mod work;
 
@@ -56,6 +59,7 @@ use self::books::Books;
 use super::change::Halt;
 use super::draft::Draft;
 use super::request::{Operation, Request};
+use crate::domain::amount::Money;
 
 /// Decides one request, which gets `number` in the log, into the draft, by that version of the rule book; returns what
 /// there is to tell about it.
@@ -118,7 +122,9 @@ fn perform(books: &mut Books<'_, '_>, request: &Request) -> Result<Option<String
         Operation::Integrate(asked) => integration::change(books, asked),
         Operation::Seal(asked) => seal::seal(books, asked),
         Operation::LandedCost(asked) => landed_cost::lay(books, asked),
+        Operation::Invoice(asked) if asked.amount < Money::ZERO => credit_note::below_zero(books, asked),
         Operation::Invoice(asked) => invoice::invoice(books, asked),
+        Operation::CreditNote(asked) => credit_note::credit(books, asked),
         Operation::SupplierReturn(asked) => supplier_return::send_back(books, asked),
         Operation::Export(asked) => hand_over::export(books, asked),
         Operation::Acknowledge(asked) => hand_over::acknowledge(books, asked),

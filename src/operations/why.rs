@@ -155,7 +155,9 @@ pub const fn saying(rule: Rule) -> &'static str {
         Rule::Invoice => {
             "the bill settles what was received; a difference in price goes where the policy says"
         }
-        Rule::SupplierReturn => "goods go back at their layer's cost; the vendor owes the price of the order",
+        Rule::SupplierReturn => {
+            "goods go back at their layer's cost; the vendor owes what was billed, or the price of the order"
+        }
         Rule::LandedCost => "what is still here gets dearer, and what is gone cost more",
         Rule::Backdated => "a receipt entered late changes the cost of what left since",
         Rule::Cover => "a receipt settles what was sold before it came, at its real cost",
@@ -167,6 +169,7 @@ pub const fn saying(rule: Rule) -> &'static str {
         Rule::StandardCost => "a new standard revalues what is on hand",
         Rule::SalesInvoice => "the bill to the customer turns what was shipped into sales and cost of sales",
         Rule::Integration => "stock enters or leaves the ledger as a whole",
+        Rule::CreditNote => "the goods stay and cost or bring less: so much is credited",
         Rule::Reversal => "the exact negation of another entry",
     }
 }

@@ -11,9 +11,9 @@ use crate::domain::log::{
     Checkpoint, Logged, MadeBackup, NotedRead, ReadLink, ReadResult, Restoration, Reversal, SavedSession,
     SeenRestoration,
 };
-use crate::domain::movement::{Movement, Shipment};
+use crate::domain::movement::{Allowance, Movement, Shipment};
 use crate::domain::order::{Order, OrderLine};
-use crate::domain::purchase::{Bill, Receipt, Settlement, Voucher};
+use crate::domain::purchase::{Bill, Receipt, Settlement, VendorNumber, Voucher};
 use crate::domain::record::{Record, Table};
 use crate::domain::stock::{Balance, Layer, Plate, Pool, Slice};
 use crate::domain::task::{Denial, Task};
@@ -40,10 +40,12 @@ pub const TABLES: &[&Table] = &[
     SeenRestoration::TABLE,
     MadeBackup::TABLE,
     Shipment::TABLE,
+    Allowance::TABLE,
     Receipt::TABLE,
     Bill::TABLE,
     Voucher::TABLE,
     Settlement::TABLE,
+    VendorNumber::TABLE,
     LateCost::TABLE,
     Transfer::TABLE,
     Billing::TABLE,

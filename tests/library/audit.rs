@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where its story breaks")]
 
 mod checkpoints;
+mod credited;
 mod replayed;
 mod tampered;
 mod unsound;

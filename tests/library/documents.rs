@@ -99,6 +99,7 @@ fn value(kind: &str) -> &'static str {
         }
         "Qty" => "quantity",
         "Serial" => "serial number",
+        "Side" => "`supplier` or `customer`",
         "SiteCode" => "site",
         "Status" => "`available`, `quarantine`, `damaged` or `returned`",
         "TaskKind" => "`pick`, `count` or `replenish`",

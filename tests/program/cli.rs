@@ -11,6 +11,7 @@ mod backups;
 mod books;
 mod care;
 mod clocks;
+mod credits;
 mod cut_off;
 mod days;
 mod dictionary;

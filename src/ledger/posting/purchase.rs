@@ -61,18 +61,22 @@ pub struct SentBack {
     pub payable: Money,
     /// What the rates made of it.
     pub exchange: Money,
+    /// What was billed beyond that.
+    pub difference: Money,
     /// Tax on it.
     pub tax: Money,
 }
 
-/// Goods back to their vendor: C inventory · D GRNI for what was not billed · D supplier with tax for what was, at the
-/// rate of the bill; the difference between stock and purchase price to purchase variance.
+/// Goods back to their vendor: C inventory · D GRNI for what was not billed · D supplier with tax for what was, as it was
+/// billed; the difference between stock and that to purchase variance, but what the rates made of it to exchange
+/// differences.
 pub fn supplier_return(group: &Group, company: &PurchaseAccounts, grni: &AccountCode, it: SentBack) -> Lines {
+    let owed = it.payable + it.difference;
     Lines::default()
         .debit(grni, it.released)
-        .debit(&company.supplier, it.payable + it.exchange + it.tax)
+        .debit(&company.supplier, owed + it.exchange + it.tax)
         .credit(&company.exchange, it.exchange)
         .credit(&company.tax, it.tax)
-        .debit(&group.purchase_variance, it.value - it.released - it.payable)
+        .debit(&group.purchase_variance, it.value - it.released - owed)
         .credit(&group.inventory, it.value)
 }

@@ -1,4 +1,5 @@
-//! Sales that are posted when they are billed: shipped goods wait in shipped-not-invoiced. D debit, C credit.
+//! Sales that are posted when they are billed, for which shipped goods wait in shipped-not-invoiced, and what is credited
+//! of sales. D debit, C credit.
 
 use super::{Sale, SaleAccounts};
 use crate::domain::amount::Money;
@@ -27,6 +28,14 @@ pub fn billed(
         .credit(&company.tax, sale.tax)
         .debit(&group.cost_of_sales, cost)
         .credit(waiting, cost)
+}
+
+/// Returns what a customer is credited without goods: D sales · D tax · C customer.
+pub fn allowance(group: &Group, company: &SaleAccounts, sale: Sale) -> Lines {
+    Lines::default()
+        .debit(&group.sales, sale.net)
+        .debit(&company.tax, sale.tax)
+        .credit(&company.customer, sale.net + sale.tax)
 }
 
 /// Goods back before they were billed: D inventory at `value` (at standard the difference to revaluation), or D

@@ -17,12 +17,19 @@ use std::collections::BTreeMap;
 struct Taken {
     qty: i128,
     cost: i128,
+    exchange: i128,
+    difference: i128,
 }
 
 impl Taken {
     fn add(&mut self, qty: Qty, cost: Money) {
         self.qty += i128::from(qty.0);
         self.cost += i128::from(cost.0);
+    }
+
+    fn add_differences(&mut self, exchange: Money, difference: Money) {
+        self.exchange += i128::from(exchange.0);
+        self.difference += i128::from(difference.0);
     }
 }
 
@@ -44,6 +51,7 @@ pub(super) fn check(view: &dyn View, balances: &TrialBalance, found: &mut Vec<Fi
             taken.add(receipt.qty_billed, receipt.cost_billed);
         }
         taken.add(receipt.qty_released, receipt.cost_released);
+        taken.add_differences(receipt.exchange, receipt.difference);
         if !receipt.account.is_empty() {
             *open.entry(receipt.account.clone()).or_default() -= receipt.open_cost();
         }
@@ -76,28 +84,32 @@ pub(super) fn check(view: &dyn View, balances: &TrialBalance, found: &mut Vec<Fi
         taken.add(Qty::ZERO, voucher.cleared);
         vouchers += voucher.open();
     }
-    found.extend([whole.finish(), settled(view, &taken)?]);
+    let [settled, differing] = settled(view, &taken)?;
+    found.extend([whole.finish(), settled, differing]);
     found.extend(accounts(view, balances, &open, vouchers)?);
     Ok(())
 }
 
-/// Returns whether a receipt bills and returns no more than it received, and has nothing open once it is settled.
+/// Returns whether a receipt bills and returns no more than it received, has nothing open once it is settled, and owes
+/// nothing once all that was billed went back.
 fn is_whole(receipt: &Receipt) -> bool {
     let (left, kept) = (receipt.open_qty(), receipt.kept_billed());
     let within = [left, kept, receipt.qty - receipt.qty_back, receipt.qty_released];
-    let cost_left = receipt.cost_back - receipt.cost_released - receipt.cost_billed;
+    let owed = [receipt.owed(), receipt.exchange, receipt.tax];
     within.iter().all(|qty| Qty::ZERO <= *qty)
         && receipt.open != left.is_zero()
         && (receipt.open || receipt.open_cost().is_zero())
-        && (!kept.is_zero() || cost_left.is_zero())
+        && (!kept.is_zero() || owed.iter().all(|owed| owed.is_zero()))
 }
 
-fn settled(view: &dyn View, taken: &Taken) -> Result<Finding, Fault> {
+fn settled(view: &dyn View, taken: &Taken) -> Result<[Finding; 2], Fault> {
     let mut check = Check::of("what is settled = Σ settlements");
+    let mut differing = Check::of("what bills differ by = Σ settlements");
     let mut sum = Taken::default();
     for settlement in Pages::<Settlement>::of(view) {
         let settlement = settlement?;
         sum.add(settlement.qty, settlement.cost);
+        sum.add_differences(settlement.exchange, settlement.difference);
     }
     check.see(sum.qty == taken.qty && sum.cost == taken.cost, || {
         format!(
@@ -105,7 +117,14 @@ fn settled(view: &dyn View, taken: &Taken) -> Result<Finding, Fault> {
             sum.qty, sum.cost, taken.qty, taken.cost
         )
     });
-    Ok(check.finish())
+    let holds = (sum.exchange, sum.difference) == (taken.exchange, taken.difference);
+    differing.see(holds, || {
+        format!(
+            "settlements make {} and {} cents by rates and prices, receipts say {} and {}",
+            sum.exchange, sum.difference, taken.exchange, taken.difference
+        )
+    });
+    Ok([check.finish(), differing.finish()])
 }
 
 fn accounts(

@@ -55,6 +55,27 @@ documents! {
         /// Their serial number.
         serial: Serial,
     }
+    /// A vendor credits a part of what it billed, or a customer is credited a part of what was sold, while the goods stay.
+    CreditNote {
+        /// Whose bill is credited.
+        side: Side,
+        /// The id of what is credited: a receipt, its bill or a landed cost below zero of a vendor; a shipment, its bill
+        /// or a return that was thrown away of a customer.
+        of: Key,
+        /// Credited in all, without tax, in the currency of the note.
+        amount: Money,
+    } optional {
+        /// Base units that it is for; all that were billed and did not go back where left out.
+        qty: Qty,
+        /// Tax on it, in the currency of the note; as on what is credited where left out.
+        tax: Money,
+        /// The vendor.
+        vendor: PartyCode,
+        /// The currency of the note; the company's where left out.
+        currency: String,
+        /// Company currency for one unit of that currency.
+        rate: Price,
+    }
     /// A standard cost changes.
     StandardCost {
         /// The item.
@@ -73,6 +94,13 @@ documents! {
 }
 
 words! {
+    /// Whose bill a credit note is about.
+    pub enum Side {
+        /// A vendor's.
+        Supplier = "supplier",
+        /// A customer's.
+        Customer = "customer",
+    }
     /// By what landed cost is shared out over receipts.
     pub enum Basis {
         /// By base units.

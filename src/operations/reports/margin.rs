@@ -7,9 +7,9 @@ use crate::domain::code::{Channel, OrderNo, PartyCode};
 use crate::domain::company::Group;
 use crate::domain::integration::Billing;
 use crate::domain::late::LateCost;
-use crate::domain::movement::{Movement, MovementKind, Shipment};
+use crate::domain::movement::{Allowance, Movement, MovementKind, Shipment};
 use crate::domain::order::{Order, OrderKind};
-use crate::domain::record::Fault;
+use crate::domain::record::{Fault, Range};
 use crate::operations::late_costs;
 use crate::operations::pages::Pages;
 use crate::operations::view::View;
@@ -35,13 +35,15 @@ pub struct Row {
     pub unbilled: Total,
     /// Sales that were credited when goods came back.
     pub sales_returned: Total,
+    /// Sales that were credited without goods.
+    pub sales_credited: Total,
     /// What the goods cost, late cost included.
     pub cost: Total,
     /// The part of that cost that became known after they had left.
     pub late_cost: Total,
     /// The cost of what came back.
     pub cost_returned: Total,
-    /// Sales less cost, both without what came back.
+    /// Sales less cost, both without what came back or was credited.
     pub margin: Total,
     /// The margin in percent of those sales; `None` if nothing was sold.
     pub margin_percent: Option<String>,
@@ -52,6 +54,7 @@ struct Tally {
     sales: Total,
     unbilled: Total,
     sales_back: Total,
+    credited: Total,
     cost: Total,
     late: Total,
     cost_back: Total,
@@ -74,6 +77,7 @@ impl Tally {
             sales: sales.into(),
             unbilled: unbilled.into(),
             sales_back: shipment.sales_back.into(),
+            credited: credited(view, shipment)?.into(),
             cost: (shipment.cost + late).into(),
             late: late.into(),
             cost_back: shipment.cost_back.into(),
@@ -93,13 +97,14 @@ impl Tally {
         self.sales += other.sales;
         self.unbilled += other.unbilled;
         self.sales_back += other.sales_back;
+        self.credited += other.credited;
         self.cost += other.cost;
         self.late += other.late;
         self.cost_back += other.cost_back;
     }
 
     fn row(self, kind: RowKind, (order, document): Key, head: Option<Order>) -> Row {
-        let sales = self.sales - self.sales_back;
+        let sales = self.sales - self.sales_back - self.credited;
         let margin = sales - (self.cost - self.cost_back);
         let channel = head.as_ref().map(|head| head.channel.clone());
         Row {
@@ -111,6 +116,7 @@ impl Tally {
             sales: self.sales,
             unbilled: self.unbilled,
             sales_returned: self.sales_back,
+            sales_credited: self.credited,
             cost: self.cost,
             late_cost: self.late,
             cost_returned: self.cost_back,
@@ -118,6 +124,12 @@ impl Tally {
             margin_percent: percent(margin, sales),
         }
     }
+}
+
+/// Returns what was credited of a shipment without goods.
+fn credited(view: &dyn View, shipment: &Shipment) -> Result<Money, Fault> {
+    let given: Vec<Allowance> = view.list(&Range::by(Allowance::BY_SHIPMENT, &[&shipment.movement]))?;
+    Ok(given.iter().map(|it| it.net.max(Money::ZERO)).sum())
 }
 
 /// An order, or else the paper that goods left on.

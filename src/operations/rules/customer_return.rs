@@ -5,11 +5,11 @@ pub(super) mod kit;
 use super::billing::{self, Back};
 use super::books::Books;
 use super::goods::positive;
-use super::here;
 use super::invoice::made_by;
 use super::post::{About, Step, sale_accounts};
 use super::stock::{Goods, Place};
 use super::value::below::channel_of;
+use super::{allowance, here};
 use crate::domain::amount::{AmountError, Money, Qty};
 use crate::domain::catalog::{Item, Location, Purpose};
 use crate::domain::code::Key;
@@ -116,7 +116,7 @@ fn part(books: &mut Books<'_, '_>, asked: &CustomerReturn, shipment: Shipment, q
         origin: Some(shipment.movement),
         ..step
     })?;
-    let back = note(books, asked, shipment, qty, (cost, full))?;
+    let back = note(books, asked, shipment, (qty, movement), (cost, full))?;
     post(
         books,
         &goods.item,
@@ -147,22 +147,28 @@ fn credit(
         origin: Some(shipment.movement),
         ..step
     })?;
-    let back = note(books, asked, shipment, qty, (Money::ZERO, full))?;
+    let back = note(books, asked, shipment, (qty, movement), (Money::ZERO, full))?;
     let value = (asked.disposition != Disposition::Scrap).then_some(Money::ZERO);
     post(books, &goods.item, &gone, movement, back, value, Money::ZERO)
 }
 
-/// Notes what came back of a shipment; returns how that is posted. What is thrown away is not credited.
+/// Notes what came back of a shipment with a movement; returns how that is posted. What is thrown away is not credited,
+/// and what was credited without goods is not credited again.
 fn note(
     books: &mut Books<'_, '_>,
     asked: &CustomerReturn,
     shipment: Shipment,
-    qty: Qty,
+    (qty, movement): (Qty, i64),
     (cost, full): (Money, Sale),
 ) -> Result<Back, Halt> {
     let back = match billing::release(books, &shipment, qty, full)? {
         Back::Billed(_) if asked.disposition == Disposition::Scrap => Back::Billed(Sale::default()),
-        back => back,
+        Back::Billed(sale) => {
+            let given = allowance::come_back(books, &shipment, qty, movement)?;
+            let (net, tax) = (sale.net - given.net, sale.tax - given.tax);
+            Back::Billed(Sale { net, tax })
+        }
+        back @ Back::Unbilled(..) => back,
     };
     let sale = match &back {
         Back::Billed(sale) => *sale,

@@ -1,21 +1,22 @@
 //! Bills of suppliers: for goods that came, for goods to come, for freight, for services.
 
 mod ahead;
-mod freight;
+pub(super) mod freight;
 mod received;
 
 use super::books::Books;
 use super::currency::{Terms, chargeable};
 use super::post::{About, Step};
 use super::stock::Goods;
+use super::vendor_number;
 use crate::domain::amount::{Money, Qty};
-use crate::domain::code::{Channel, Key};
+use crate::domain::code::{Channel, Key, PartyCode};
 use crate::domain::company::{Group, Tax};
 use crate::domain::entry::Rule;
 use crate::domain::log::{Logged, Reversal};
 use crate::domain::movement::MovementKind;
 use crate::domain::policy::CompanyAccount;
-use crate::domain::purchase::{Receipt, Voucher};
+use crate::domain::purchase::{Paper, Receipt, Voucher};
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::domain::user::Role;
@@ -71,7 +72,7 @@ fn settle(
         let found = format!("{} {id}", noun(&logged.op));
         return Err(Refusal::WrongWord { need, found }.into());
     }
-    freight::bill(books, asked, id, vouchers, terms)
+    freight::bill(books, asked, Paper::Bill, (id, vouchers), terms)
 }
 
 /// Returns the operation under an id, which must not have been taken back.
@@ -86,6 +87,17 @@ pub(super) fn made_by(books: &Books<'_, '_>, id: &Key) -> Result<Logged, Halt> {
         Some(_) => Err(Refusal::Reversed { id: id.to_string() }.into()),
         None => Ok(logged),
     }
+}
+
+/// Notes the number of a paper, which is its vendor's: the one that is known of what it is about, else the one it names.
+pub(super) fn numbered(
+    books: &mut Books<'_, '_>,
+    which: Paper,
+    named: Option<&PartyCode>,
+    known: &PartyCode,
+) -> Result<(), Halt> {
+    let named = named.filter(|_| known.is_empty());
+    vendor_number::take(books, which, named.unwrap_or(known))
 }
 
 /// Returns the company's accounts of a purchase.
@@ -112,16 +124,21 @@ fn tax_on(books: &Books<'_, '_>, group: &Group, asked: &Invoice) -> Result<Money
     }
 }
 
-/// Writes a bill's movement, with which no goods move; its site is `books.site`.
-fn paper(
+/// Writes the movement of a vendor's paper, with which no goods move; its site is `books.site`.
+pub(super) fn paper(
     books: &mut Books<'_, '_>,
+    which: Paper,
     goods: &Goods,
     order: Option<&str>,
     origin: Option<i64>,
 ) -> Result<i64, Halt> {
     let pool_before = books.pool(&goods.item.item, &books.site)?.qty;
     let document = books.request.document.clone();
-    let step = Step::new(MovementKind::Invoice, goods, Qty::ZERO, None, None);
+    let kind = match which {
+        Paper::Bill => MovementKind::Invoice,
+        Paper::CreditNote => MovementKind::CreditNote,
+    };
+    let step = Step::new(kind, goods, Qty::ZERO, None, None);
     books.movement(&Step {
         pool_before,
         document: document.or_else(|| order.map(str::to_owned)),
@@ -130,9 +147,10 @@ fn paper(
     })
 }
 
-/// Writes a bill's entry.
-fn post(
+/// Writes the entry of a vendor's paper.
+pub(super) fn post(
     books: &mut Books<'_, '_>,
+    which: Paper,
     group: &Group,
     movement: i64,
     order: Option<&str>,
@@ -140,7 +158,10 @@ fn post(
 ) -> Result<(), Halt> {
     let document = books.request.document.clone();
     let about = About {
-        rule: Rule::Invoice,
+        rule: match which {
+            Paper::Bill => Rule::Invoice,
+            Paper::CreditNote => Rule::CreditNote,
+        },
         movement,
         site: books.site.clone(),
         group: group.number,

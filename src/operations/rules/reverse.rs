@@ -4,6 +4,7 @@ mod acts;
 mod billing;
 mod bills;
 mod counters;
+mod credits;
 mod transfers;
 
 use self::counters::rewind;
@@ -13,7 +14,7 @@ use super::late::Moved;
 use super::post::{About, Step};
 use super::stock::{Goods, Place};
 use super::under_count::withholds;
-use super::{integration, late};
+use super::{integration, late, vendor_number};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::code::{Channel, Key};
 use crate::domain::entry::{Entry, EntryLine, Rule};
@@ -73,6 +74,7 @@ pub(super) fn reverse(books: &mut Books<'_, '_>, of: &Key) -> Result<Option<Stri
         gained.push(negated.map_err(|halt| under_its_id(halt, of))?);
     }
     entries(books, &logged, &gained, is_change)?;
+    vendor_number::give_back(books, logged.seq)?;
     let by_operation = books.operation;
     books.draft.put(&Reversal {
         operation: logged.seq,

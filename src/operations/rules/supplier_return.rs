@@ -110,10 +110,12 @@ fn one(
         payable: back.payable,
         exchange: -back.exchange,
         tax: -back.tax,
+        difference: -back.difference,
     });
     let receipt = Receipt {
         exchange: receipt.exchange - back.exchange,
         tax: receipt.tax - back.tax,
+        difference: receipt.difference - back.difference,
         qty_back: receipt.qty_back + qty,
         cost_back: receipt.cost_back + back.released + back.payable,
         qty_released: receipt.qty_released + unbilled,
@@ -125,8 +127,8 @@ fn one(
     Ok(receipt)
 }
 
-/// Returns what goes back, at the purchase price: first what was not billed, then what was, with its tax and rate
-/// difference.
+/// Returns what goes back: first what was not billed, at the purchase price, then what was, at what it was billed and
+/// not credited since.
 fn worth(receipt: &Receipt, unbilled: Qty, billed: Qty, value: Money) -> Result<SentBack, Halt> {
     let released = receipt.cost_of(unbilled)?;
     if billed.is_zero() {
@@ -145,6 +147,7 @@ fn worth(receipt: &Receipt, unbilled: Qty, billed: Qty, value: Money) -> Result<
         payable: part(receipt.cost_billed, receipt.qty_billed, done, carried, billed)?,
         exchange: receipt.exchange.share(billed, kept)?,
         tax: receipt.tax.share(billed, kept)?,
+        difference: receipt.difference.share(billed, kept)?,
     })
 }
 

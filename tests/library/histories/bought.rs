@@ -4,13 +4,13 @@
 use super::asked::Draw;
 use super::between::id_of;
 use super::house::{House, at_terminal};
-use super::later::{freight, reverse};
+use super::later::{done, freight, reverse};
 use binledger::domain::amount::{Money, Price, Qty};
 use binledger::domain::code::Key;
 use binledger::domain::entry::LedgerBatch;
 use binledger::domain::purchase::{Bill, Receipt, Voucher};
 use binledger::operations::request::{
-    Acknowledge, Export, Invoice, Operation, Receive, Request, ReverseBatch, SupplierReturn,
+    Acknowledge, CreditNote, Export, Invoice, Operation, Receive, Request, ReverseBatch, Side, SupplierReturn,
 };
 
 /// The next request of these kinds; `None` for any other kind.
@@ -25,6 +25,8 @@ pub fn ask(house: &mut House, draw: &Draw) -> Option<Request> {
         12 => freight(house, draw).into(),
         13 => reverse(house, draw)?.into(),
         14 => outside(house, draw)?,
+        15 | 16 => credited(house, draw)?.into(),
+        17 => allowed(house, draw)?.into(),
         _ => return None,
     };
     let is_ledger = matches!(
@@ -32,6 +34,9 @@ pub fn ask(house: &mut House, draw: &Draw) -> Option<Request> {
         Operation::Export(_) | Operation::Acknowledge(_) | Operation::ReverseBatch(_)
     );
     let mut request = house.request(operation);
+    if draw.yes(1, 3) {
+        request.document = Some(format!("RE-{}", draw.pick[2] % 40));
+    }
     if is_ledger {
         request.requester = at_terminal("CAT");
     }
@@ -143,6 +148,46 @@ fn sent_back(house: &House, draw: &Draw) -> Option<SupplierReturn> {
         from: draw.yes(1, 3).then(|| draw.bin(2).into()),
         lot: Some(receipt.lot.clone()).filter(|lot| !lot.is_empty()),
         serial: None,
+    })
+}
+
+/// A vendor credits a receipt or a voucher; of a voucher also one that waits for a bill.
+fn credited(house: &House, draw: &Draw) -> Option<CreditNote> {
+    let receipts = house.all::<Receipt>();
+    let vouchers = house.all::<Voucher>();
+    let voucher = draw.one(0, &vouchers).filter(|_| draw.yes(2, 3));
+    let receipt = draw.one(0, &receipts);
+    let foreign = receipt.and_then(|it| {
+        it.rate
+            .and_then(|_| foreign(draw))
+            .or(it.currency.clone().zip(it.rate))
+    });
+    let (currency, rate) = foreign.unzip();
+    let movement = voucher.map(|it| it.movement).or(receipt.map(|it| it.movement))?;
+    Some(CreditNote {
+        side: Side::Supplier,
+        of: id_of(house, movement)?,
+        amount: Money(1 + cents(draw).0 / 9),
+        qty: draw.yes(1, 2).then(|| Qty::units(1)),
+        tax: draw.yes(2, 3).then(|| "0.37".parse().expect("an amount")),
+        vendor: None,
+        currency,
+        rate,
+    })
+}
+
+/// A customer is credited something of a shipment, or of a return of it.
+fn allowed(house: &House, draw: &Draw) -> Option<CreditNote> {
+    let sold = done(house, &["ship", "customer_return", "sales_invoice"]);
+    Some(CreditNote {
+        side: Side::Customer,
+        of: draw.one(0, &sold)?.key.clone(),
+        amount: Money(1 + cents(draw).0 / 9),
+        qty: draw.yes(1, 2).then(|| Qty::units(1)),
+        tax: None,
+        vendor: None,
+        currency: None,
+        rate: None,
     })
 }
 

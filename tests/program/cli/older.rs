@@ -57,6 +57,58 @@ const LAYOUT_20: [&str; 10] = [
     include_str!("../older/version_20.sql"),
 ];
 
+/// The steps behind layout 20 up to layout 22, and what a store of it held.
+const LAYOUT_22: [&str; 3] = [
+    include_str!("../../../src/store/sqlite/021_where_late_cost_went.sql"),
+    include_str!("../../../src/store/sqlite/022_beside_others.sql"),
+    include_str!("../older/version_22.sql"),
+];
+
+#[test]
+fn a_number_that_two_bills_had_stays_theirs_and_no_other_bill_gets_it() {
+    let place = Workplace::empty();
+    let store = place.path("older");
+    let older = rusqlite::Connection::open(&store).unwrap();
+    let layout = [&LAYOUT_11[..11], &LAYOUT_20[..9], &LAYOUT_22]
+        .concat()
+        .join("\n");
+    let text = format!(
+        "PRAGMA journal_mode = WAL; PRAGMA application_id = 1112427591; PRAGMA foreign_keys = OFF; BEGIN; {layout} \
+         PRAGMA user_version = 22; COMMIT;"
+    );
+    older.execute_batch(&text).unwrap();
+    drop(older);
+    std::fs::set_permissions(&store, std::fs::Permissions::from_mode(0o660)).unwrap();
+    let store = store.to_str().unwrap();
+    let at = |arguments: &[&str], input: &str| place.feed(&[&["--store", store], arguments].concat(), input);
+    at(&["audit", "--replay"], "").well();
+    let bill = |id: &str, number: &str, vendor: &str| {
+        format!(
+            r#"{{"id":"{id}","op":"invoice","date":"2026-03-09","item":"A","qty":"1","amount":"9.00","vendor":"{vendor}","document":"{number}"}}"#
+        )
+    };
+    for (number, vendor, first) in [
+        ("RE-7", "V-1", "b1"),
+        ("RE-7", "V-2", "b3"),
+        ("RE-8", "V-2", "b4"),
+    ] {
+        let refused = at(&["post", "-"], &bill("b9", number, vendor));
+        assert_eq!(refused.code, 1, "{number}");
+        let said = format!("{vendor}'s bill {number} is entered already, as {first}.");
+        assert!(refused.err.contains(&said), "{}", refused.err);
+    }
+    let more = [
+        bill("b6", "RE-9", "V-3"),
+        r#"{"id":"x4","op":"supplier_return","date":"2026-03-10","of":"r1","qty":"3"}
+{"id":"f3","op":"invoice","date":"2026-03-10","of":"f2","amount":"10.00","currency":"EUR","rate":"1.20"}
+{"id":"u2","op":"reverse","date":"2026-03-10","of":"b2"}
+{"id":"u3","op":"reverse","date":"2026-03-10","of":"x3"}"#
+            .to_owned(),
+    ];
+    at(&["post", "-"], &more.join("\n")).well();
+    at(&["audit", "--replay"], "").well();
+}
+
 #[test]
 fn late_cost_that_had_not_followed_its_goods_stays_where_it_was_and_what_comes_follows() {
     let place = Workplace::empty();

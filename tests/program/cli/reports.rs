@@ -184,6 +184,7 @@ fn sales_are_told_apart_and_late_cost_is_in_what_they_cost() {
         "document",
         "sales",
         "sales_returned",
+        "sales_credited",
         "cost",
         "late_cost",
         "cost_returned",
@@ -193,10 +194,10 @@ fn sales_are_told_apart_and_late_cost_is_in_what_they_cost() {
     assert_eq!(
         told(&place.rows(&["report", "margin"]), &names),
         [
-            "row SO-1 240.00 40.00 126.00 2.00 21.00 95.00 47.50",
-            "row SO-2 6.00 0.00 2.86 0.00 0.00 3.14 52.33",
-            "row SO-3 20.00 0.00 13.00 0.00 0.00 7.00 35.00",
-            "sum null 266.00 40.00 141.86 2.00 21.00 105.14 46.52",
+            "row SO-1 240.00 40.00 0.00 126.00 2.00 21.00 95.00 47.50",
+            "row SO-2 6.00 0.00 0.00 2.86 0.00 0.00 3.14 52.33",
+            "row SO-3 20.00 0.00 0.00 13.00 0.00 0.00 7.00 35.00",
+            "sum null 266.00 40.00 0.00 141.86 2.00 21.00 105.14 46.52",
         ]
     );
 }

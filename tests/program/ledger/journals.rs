@@ -165,6 +165,30 @@ fn the_sample_day_passes_every_program_and_agrees_with_the_trial_balance() {
     let place = Workplace::with_samples();
     let day = include_str!("../../../samples/day.scans");
     place.feed(&["scan", "--escaped"], day).well();
+    passes(&place);
+}
+
+#[test]
+fn credits_pass_every_program_and_agree_with_the_trial_balance() {
+    let place = Workplace::new();
+    let documents = r#"{"id":"i","op":"item","date":"2026-03-02","item":"A","method":"average"}
+{"id":"r","op":"receive","date":"2026-03-02","item":"A","qty":"10","value":"100.00","currency":"EUR","rate":"1.10","vendor":"V-1"}
+{"id":"l","op":"landed_cost","date":"2026-03-02","of":["r"],"amount":"10.00","basis":"value","currency":"EUR","rate":"1.10"}
+{"id":"bl","op":"invoice","date":"2026-03-02","of":"l","amount":"10.00","currency":"EUR","rate":"1.20"}
+{"id":"b","op":"invoice","date":"2026-03-03","of":"r","amount":"120.00","tax":"24.00","currency":"EUR","rate":"1.20","document":"RE-1"}
+{"id":"c","op":"credit_note","date":"2026-03-03","side":"supplier","of":"r","amount":"33.33","currency":"EUR","rate":"1.25","document":"GS-1"}
+{"id":"o","op":"landed_cost","date":"2026-03-03","of":["r"],"amount":"-3.33","basis":"value"}
+{"id":"co","op":"credit_note","date":"2026-03-03","side":"supplier","of":"o","amount":"3.00"}
+{"id":"s","op":"ship","date":"2026-03-04","item":"A","qty":"4","price":"20.00","channel":"web"}
+{"id":"cs","op":"credit_note","date":"2026-03-04","side":"customer","of":"s","amount":"7.77"}
+{"id":"k","op":"customer_return","date":"2026-03-04","of":"s","qty":"1","disposition":"restock"}
+{"id":"x","op":"supplier_return","date":"2026-03-05","of":"r","qty":"3"}"#;
+    place.feed(&["post", "-"], documents).well();
+    passes(&place);
+}
+
+/// Seals all days of a workplace; every program accepts them and says what the trial balance says.
+fn passes(place: &Workplace) {
     place.run(&["gl", "seal"]).well();
     let mut ours: BTreeMap<String, Money> = BTreeMap::new();
     for row in place.rows(&["trial-balance"]) {

@@ -1,12 +1,12 @@
 //! Bills without goods: those that come before them, and those of services, which have none.
 
-use super::{paper, post, purchase_accounts, tax_on};
+use super::{numbered, paper, post, purchase_accounts, tax_on};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::catalog::Item;
-use crate::domain::code::AccountCode;
+use crate::domain::code::{AccountCode, PartyCode};
 use crate::domain::company::Group;
 use crate::domain::policy::CompanyAccount;
-use crate::domain::purchase::Bill;
+use crate::domain::purchase::{Bill, Paper};
 use crate::domain::refusal::Refusal;
 use crate::ledger::posting::purchase::{Billed, invoice};
 use crate::operations::change::Halt;
@@ -78,10 +78,11 @@ fn bill(
     against: &AccountCode,
     terms: &Terms,
 ) -> Result<(i64, Money, Money), Halt> {
+    numbered(books, Paper::Bill, asked.vendor.as_ref(), &PartyCode::default())?;
     let amount = terms.in_company(asked.amount)?;
     let tax = terms.in_company(tax_on(books, group, asked)?)?;
     let about = Goods::plain(item.clone());
-    let movement = paper(books, &about, None, None)?;
+    let movement = paper(books, Paper::Bill, &about, None, None)?;
     let billed = Billed {
         cost: amount,
         amount,
@@ -89,6 +90,6 @@ fn bill(
         ..Billed::default()
     };
     let lines = invoice(group, &purchase_accounts(books)?, against, billed, &[]);
-    post(books, group, movement, None, lines)?;
+    post(books, Paper::Bill, group, movement, None, lines)?;
     Ok((movement, amount, tax))
 }

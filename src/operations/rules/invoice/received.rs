@@ -1,13 +1,13 @@
 //! Bills for goods that were received.
 
-use super::{paper, post, purchase_accounts, same, tax_on};
-use crate::domain::amount::{AmountError, Money, Qty};
+use super::{numbered, paper, post, purchase_accounts, same, tax_on};
+use crate::domain::amount::{Money, Qty};
 use crate::domain::code::{AccountCode, ItemCode, Key, PartyCode};
 use crate::domain::company::Method;
 use crate::domain::entry::Rule;
 use crate::domain::movement::MovementKind;
 use crate::domain::policy::{CompanyAccount, InvoiceVariance};
-use crate::domain::purchase::{Receipt, Settlement};
+use crate::domain::purchase::{Paper, Receipt, Settlement};
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::ledger::posting::purchase::{Billed, invoice};
@@ -33,6 +33,7 @@ pub(super) fn bill(
     same(&what, "item", receipt.item.as_str(), item)?;
     let vendor = asked.vendor.as_ref().map(PartyCode::as_str);
     same(&what, "vendor", receipt.vendor.as_str(), vendor)?;
+    numbered(books, Paper::Bill, asked.vendor.as_ref(), &receipt.vendor)?;
     let left = receipt.open_qty();
     let qty = asked
         .qty
@@ -47,7 +48,7 @@ pub(super) fn bill(
     let goods = Goods::of(books.item(&receipt.item)?, &origin);
     let group = books.group(&goods.item)?;
     let tax = terms.in_company(tax_on(books, &group, asked)?)?;
-    let (billed, difference, at_price) = amounts(books, asked, &receipt, qty, terms, &what)?;
+    let (billed, difference) = amounts(books, asked, &receipt, qty, terms, &what)?;
     let order_no = receipt.order_no.to_string();
     let order = (!order_no.is_empty()).then_some(order_no.as_str());
     let is_laid = !difference.is_zero()
@@ -65,16 +66,16 @@ pub(super) fn bill(
         };
         late::place(books, &origin, laid)?
     } else {
-        Late::of(paper(books, &goods, order, Some(receipt.movement))?, Vec::new())
+        let movement = paper(books, Paper::Bill, &goods, order, Some(receipt.movement))?;
+        Late::of(movement, Vec::new())
     };
     let (seq, laid) = (late.movement, if is_laid { difference } else { Money::ZERO });
     let billed = Billed { tax, laid, ..billed };
     let company = purchase_accounts(books)?;
     let lines = invoice(&group, &company, &receipt.account, billed, &late.debits);
-    post(books, &group, seq, order, lines)?;
+    post(books, Paper::Bill, &group, seq, order, lines)?;
     late::post(books, Rule::Invoice, document.as_ref(), late)?;
-    let on_cost = (at_price.exchange, at_price.part(tax)?);
-    settle(books, receipt, qty, seq, billed, on_cost);
+    settle(books, receipt, qty, seq, billed, difference);
     Ok(None)
 }
 
@@ -100,27 +101,6 @@ fn sent_back_before(books: &Books<'_, '_>, receipt: &Receipt) -> Result<HashMap<
     Ok(apart)
 }
 
-/// What part of a bill falls on the purchase price of what it bills: goods go back at that price.
-struct AtPrice {
-    /// The rate difference on it.
-    exchange: Money,
-    /// The price.
-    price: Money,
-    /// What was billed, in the same currency.
-    of: Money,
-}
-
-impl AtPrice {
-    /// Returns the tax on that part; no more than was billed.
-    fn part(&self, tax: Money) -> Result<Money, AmountError> {
-        if self.price < self.of {
-            tax.with(self.price, self.of)
-        } else {
-            Ok(tax)
-        }
-    }
-}
-
 /// Returns what the bill clears and what causes its difference: the rates if both are in one currency, and for the rest
 /// the price, at the rate of the receipt.
 fn amounts(
@@ -130,21 +110,17 @@ fn amounts(
     qty: Qty,
     terms: &Terms,
     what: &str,
-) -> Result<(Billed, Money, AtPrice), Halt> {
+) -> Result<(Billed, Money), Halt> {
     let known = Terms {
         currency: receipt.currency.clone(),
         rate: receipt.rate,
     };
     let (amount, cost) = (terms.in_company(asked.amount)?, receipt.cost_of(qty)?);
     let is_foreign = terms.matches(books, &known, what)? && known.rate.is_some();
-    let (difference, at_price) = if is_foreign {
-        let (price, of) = (receipt.price_of(qty)?, asked.amount);
-        let exchange = terms.in_company(price)? - cost;
-        let at_price = AtPrice { exchange, price, of };
-        (known.in_company(of - price)?, at_price)
+    let difference = if is_foreign {
+        known.in_company(asked.amount - receipt.price_of(qty)?)?
     } else {
-        let (exchange, price, of) = (Money::ZERO, cost, amount);
-        (amount - cost, AtPrice { exchange, price, of })
+        amount - cost
     };
     let exchange = amount - cost - difference;
     let billed = Billed {
@@ -153,33 +129,37 @@ fn amounts(
         exchange,
         ..Billed::default()
     };
-    Ok((billed, difference, at_price))
+    Ok((billed, difference))
 }
 
-/// Notes what was billed, with the rate difference and the tax on its cost.
+/// Notes what was billed, and what of it goes beyond cost and rate difference.
 fn settle(
     books: &mut Books<'_, '_>,
     receipt: Receipt,
     qty: Qty,
     movement: i64,
     billed: Billed,
-    on_cost: (Money, Money),
+    difference: Money,
 ) {
-    let (exchange, tax) = on_cost;
+    let Billed {
+        cost, exchange, tax, ..
+    } = billed;
     books.draft.put(&Settlement {
         movement,
         settles: receipt.movement,
         qty,
-        cost: billed.cost,
+        cost,
         payable: Money::ZERO,
         exchange,
         tax,
+        difference,
     });
     let receipt = Receipt {
         qty_billed: receipt.qty_billed + qty,
-        cost_billed: receipt.cost_billed + billed.cost,
+        cost_billed: receipt.cost_billed + cost,
         exchange: receipt.exchange + exchange,
         tax: receipt.tax + tax,
+        difference: receipt.difference + difference,
         ..receipt
     };
     books.draft.put(&receipt.settled());

@@ -90,6 +90,7 @@ impl Paid {
             cost_back: none,
             qty_released: zero,
             cost_released: none,
+            difference: none,
         };
         let Some(bill) = self.bill else {
             books.draft.add(&receipt);
@@ -118,6 +119,7 @@ impl Paid {
             payable: none,
             exchange: none,
             tax,
+            difference: none,
         });
         let bill = Bill {
             qty_received: bill.qty_received + asked.qty,

@@ -20,7 +20,7 @@ use crate::operations::rules::books::Books;
 use crate::operations::rules::customer_return::{sale_of, slice};
 use crate::operations::rules::stock::Place;
 use crate::operations::rules::tasks::open_tasks;
-use crate::operations::rules::{billing, integration, landed_cost, late, weighed};
+use crate::operations::rules::{allowance, billing, integration, landed_cost, late, weighed};
 use std::collections::HashSet;
 
 /// How many movements of an item are looked through at a site for one of a lot.
@@ -76,6 +76,7 @@ pub(super) fn rewind(
             unreturn(books, of, old, asked.disposition != Disposition::Scrap)
         }
         (MovementKind::SalesInvoice, _) => super::billing::unbill(books, of, old),
+        (MovementKind::CreditNote, _) => super::credits::take_back(books, of, old),
         (MovementKind::Integration, _) => integration::change_back(books, of, old),
         (MovementKind::TransferOut, _) => super::transfers::unsend(books, of, old),
         (MovementKind::TransferIn, _) => super::transfers::unreceive(books, of, old),
@@ -261,6 +262,7 @@ fn unship(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Result<(), Hal
                 format!("{back} of it came back; take the return back first"),
             ));
         }
+        super::credits::none_of(books, of, old.seq)?;
         books.draft.remove(&shipment);
         super::billing::forget(books, of, old)?;
     }
@@ -290,12 +292,14 @@ fn unreturn(books: &mut Books<'_, '_>, of: &Key, old: &Movement, credited: bool)
     let cost = slice(&shipment, known, qty_back, old.qty)?;
     let full = sale_of(&shipment, qty_back, old.qty)?;
     let sale = billing::take_back(books, &shipment, old.qty, full)?;
+    let given = allowance::forget(books, old.seq)?;
+    let (net, tax) = (sale.net + given.net, sale.tax + given.tax);
     let less = |sum: Money, part: Money| if credited { sum - part } else { sum };
     books.draft.put(&Shipment {
         qty_back,
         cost_back: shipment.cost_back - cost,
-        sales_back: less(shipment.sales_back, sale.net),
-        tax_back: less(shipment.tax_back, sale.tax),
+        sales_back: less(shipment.sales_back, net),
+        tax_back: less(shipment.tax_back, tax),
         ..shipment
     });
     Ok(())

@@ -3,7 +3,8 @@
 use crate::postings::books::{Books, keeps_books};
 use binledger::cli::document;
 use binledger::domain::entry::EntryLine;
-use binledger::domain::purchase::{Bill, Receipt, Settlement, Voucher};
+use binledger::domain::movement::{Allowance, Shipment};
+use binledger::domain::purchase::{Bill, Receipt, Settlement, VendorNumber, Voucher};
 use binledger::domain::record::{Record, Row};
 use binledger::domain::stock::{Balance, Layer, Pool};
 use binledger::operations::answer::{Answer, Verdict};
@@ -102,6 +103,9 @@ impl Company {
             self.rows::<Bill>(),
             self.rows::<Voucher>(),
             self.rows::<Settlement>(),
+            self.rows::<VendorNumber>(),
+            self.rows::<Shipment>(),
+            self.rows::<Allowance>(),
         ];
         (accounts, tables)
     }
@@ -146,6 +150,22 @@ pub fn fields(sentence: &str) -> Value {
         ["freight", of, amount, pairs @ ..] => (
             json!({ "op": "landed_cost", "of": [of], "amount": amount, "basis": "quantity" }),
             pairs,
+        ),
+        ["credit", of, amount, pairs @ ..] => (
+            json!({ "op": "credit_note", "side": "supplier", "of": of, "amount": amount }),
+            pairs,
+        ),
+        ["allow", of, amount, pairs @ ..] => (
+            json!({ "op": "credit_note", "side": "customer", "of": of, "amount": amount }),
+            pairs,
+        ),
+        ["ship", qty, "@", price] => (
+            json!({ "op": "ship", "item": "A", "qty": qty, "price": price }),
+            &[][..],
+        ),
+        ["take-back", of, qty, disposition] => (
+            json!({ "op": "customer_return", "of": of, "qty": qty, "disposition": disposition }),
+            &[][..],
         ),
         ["ship", qty] => (json!({ "op": "ship", "item": "A", "qty": qty }), &[][..]),
         ["move", qty, from, to] => (

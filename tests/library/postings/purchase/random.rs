@@ -42,7 +42,7 @@ fn document(draw: &Draw, applied: &Applied, number: usize) -> Value {
     };
     let (receipt, ahead) = (pick(&applied.receipts), pick(&applied.ahead));
     let amount = format!("{}.{:02}", cents / 100, cents % 100);
-    let mut document = match what % 16 {
+    let mut document = match what % 20 {
         0..=2 => json!({ "op": "receive", "item": "A", "qty": qty.to_string(), "value": amount }),
         3 | 4 => json!({ "op": "receive", "item": "A", "qty": qty.to_string(), "invoice": ahead }),
         5 | 6 => json!({ "op": "invoice", "of": receipt, "amount": amount }),
@@ -54,6 +54,13 @@ fn document(draw: &Draw, applied: &Applied, number: usize) -> Value {
         }
         11..=13 => json!({ "op": "supplier_return", "of": receipt, "qty": qty.to_string() }),
         14 => json!({ "op": "ship", "item": "A", "qty": qty.to_string() }),
+        15 | 16 => json!({ "op": "credit_note", "side": "supplier", "of": receipt, "amount": amount }),
+        17 => {
+            json!({ "op": "credit_note", "side": "supplier", "of": receipt, "amount": amount, "qty": qty.to_string(), "tax": "0.13" })
+        }
+        18 => {
+            json!({ "op": "landed_cost", "of": [receipt], "amount": format!("-0.{:02}", cents % 100), "basis": "quantity" })
+        }
         _ => json!({ "op": "reverse", "of": pick(&applied.all) }),
     };
     let is_priced = document["amount"].is_string() || document["value"].is_string();

@@ -223,3 +223,18 @@ fn an_order_names_vendor_and_price_of_its_receipts_also_in_its_currency() {
     assert_eq!(company.lines(entries), ["2100 7.34", "2000 -7.34"]);
     company.holds("an order in euro");
 }
+
+#[test]
+fn a_number_is_free_again_when_its_bill_is_taken_back_and_of_other_vendors_never_taken() {
+    let mut company = Company::with_item("fifo", "variance");
+    company.play(
+        "r1: receive 10 @ 10.00 vendor V-1, r2: receive 10 @ 10.00 vendor V-2, r3: receive 10 @ 10.00, \
+         b1: bill r1 40.00 qty 4 document RE-7, b2: bill r2 100.00 document RE-7, b3: bill r3 10.00 qty 1 document RE-7, \
+         b4: bill r3 10.00 qty 1 document RE-7, b5: bill r3 10.00 qty 1 vendor V-3 document RE-7",
+    );
+    company.holds("one number of several vendors, and of none");
+    company.play("u1: undo b1, b6: bill r1 60.00 qty 6 document RE-7");
+    company.holds("a number given back and taken again");
+    let again = json!({ "id": "b7", "op": "invoice", "of": "r1", "amount": "40.00", "document": " RE-7 " });
+    assert_eq!(company.no(&again), "NUMBER_TAKEN", "blanks make no other number");
+}
