@@ -1,6 +1,7 @@
 //! Credits of vendors and customers, bills that differ, and rates, as journals of the program.
 
 use super::workplace::Workplace;
+use binledger::domain::amount::Money;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -12,19 +13,16 @@ fn posted(place: &Workplace, id: &str) -> String {
         .filter(|row| row["id"] == id)
         .map(|row| &row["seq"])
         .collect();
-    let mut sums: BTreeMap<String, f64> = BTreeMap::new();
+    let mut sums: BTreeMap<String, Money> = BTreeMap::new();
     let entries = place.rows(&["journal"]);
     for entry in entries.iter().filter(|entry| own.contains(&&entry["movement"])) {
         for line in entry["lines"].as_array().unwrap() {
-            let side = |name: &str| line[name].as_str().unwrap().parse::<f64>().unwrap();
-            *sums
-                .entry(line["account"].as_str().unwrap().to_owned())
-                .or_default() += side("debit") - side("credit");
+            let side = |name: &str| line[name].as_str().unwrap().parse::<Money>().unwrap();
+            let account = line["account"].as_str().unwrap().to_owned();
+            *sums.entry(account).or_default() += side("debit") - side("credit");
         }
     }
-    let shown = sums
-        .into_iter()
-        .map(|(account, sum)| format!("{account} {sum:.2}"));
+    let shown = sums.into_iter().map(|(account, sum)| format!("{account} {sum}"));
     shown.collect::<Vec<_>>().join(", ")
 }
 
