@@ -1,16 +1,21 @@
-//! Rows on standard output: JSON Lines for programs, CSV for spreadsheets, a table for people.
+//! Rows on standard output: JSON Lines for programs, CSV for spreadsheets, a table for people; or a spreadsheet in a file.
 
+mod cells;
 mod kept;
+mod sheet;
 mod shown;
 
 pub use self::kept::Kept;
 pub use self::shown::{Shown, Spelling};
 
+use self::sheet::Sheet;
 use super::failure::{Failure, printable};
+use super::place::Place;
 use crate::ledger::export::safe;
 use clap::Args;
 use serde::Serialize;
 use std::io::{Read, Seek, Write};
+use std::path::PathBuf;
 use unicode_width::UnicodeWidthStr;
 
 /// How rows are printed.
@@ -24,7 +29,32 @@ pub struct Format {
     pub csv: bool,
 }
 
+/// How the rows of a query or report are printed.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Wanted {
+    #[command(flatten)]
+    format: Format,
+    /// Write a spreadsheet into this file: amounts as numbers, days as days, codes as text
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["json", "csv"])]
+    xlsx: Option<PathBuf>,
+}
+
+impl Wanted {
+    /// Begins to take rows.
+    ///
+    /// # Errors
+    /// [`Failure::Usage`] for a file of a store.
+    pub fn printer(&self, place: &Place) -> Result<Printer, Failure> {
+        let Some(path) = &self.xlsx else {
+            return Ok(Printer::new(self.format));
+        };
+        place.keep_from(path)?;
+        Ok(Printer(Form::Sheet(Box::new(Sheet::begin(path)?))))
+    }
+}
+
 enum Form {
+    Sheet(Box<Sheet>),
     Json(Kept),
     Csv(Box<csv::Writer<Kept>>, bool),
     Table(Box<csv::Writer<Kept>>),
@@ -45,7 +75,7 @@ impl Printer {
         })
     }
 
-    /// Returns whether rows may hold lists: CSV and tables are flat.
+    /// Returns whether rows may hold lists: CSV, tables and sheets are flat.
     pub const fn is_nested(&self) -> bool {
         matches!(self.0, Form::Json(_))
     }
@@ -53,6 +83,7 @@ impl Printer {
     /// Takes one row.
     pub fn row(&mut self, row: &impl Serialize) -> Result<(), Failure> {
         match &mut self.0 {
+            Form::Sheet(out) => out.row(row),
             Form::Json(out) => {
                 serde_json::to_writer(&mut *out, row).map_err(std::io::Error::from)?;
                 Ok(out.write_all(b"\n")?)
@@ -68,7 +99,7 @@ impl Printer {
         }
     }
 
-    /// Prints all rows.
+    /// Prints all rows, or puts the file with them into its place.
     pub fn finish(self) -> Result<(), Failure> {
         let kept = |cells: Box<csv::Writer<Kept>>| {
             let cells = cells.into_inner().map_err(csv::IntoInnerError::into_error)?;
@@ -76,12 +107,13 @@ impl Printer {
         };
         let mut out = Shown::new(match self.0 {
             Form::Json(_) => Spelling::Json,
-            Form::Csv(..) | Form::Table(_) => Spelling::Text,
+            _ => Spelling::Text,
         });
         match self.0 {
             Form::Json(rows) => drop(std::io::copy(&mut rows.read()?, &mut out)?),
             Form::Csv(rows, _) => drop(std::io::copy(&mut kept(rows)?, &mut out)?),
             Form::Table(rows) => table(&mut kept(rows)?, &mut out)?,
+            Form::Sheet(rows) => rows.finish()?,
         }
         Ok(out.flush()?)
     }

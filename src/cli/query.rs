@@ -16,7 +16,7 @@ mod trial_balance;
 
 use super::failure::Failure;
 use super::filter::Filter;
-use super::output::{Format, Printer};
+use super::output::{Printer, Wanted};
 use super::place::Place;
 use super::priority;
 use crate::clock;
@@ -65,7 +65,7 @@ pub struct Asked {
     #[command(flatten)]
     filter: Filter,
     #[command(flatten)]
-    format: Format,
+    wanted: Wanted,
     /// The day that decides what has expired; today where left out
     #[arg(long, value_name = "DAY", value_parser = super::filter::day)]
     on: Option<NaiveDate>,
@@ -82,8 +82,7 @@ impl Query {
     pub fn run(self, place: &Place) -> Result<(), Failure> {
         priority::lower();
         let store = place.open_to_read()?;
-        let format = self.format();
-        let mut printer = Printer::new(format);
+        let mut printer = self.wanted().printer(place)?;
         let mut failed = Ok(());
         store.look(&mut |view: &dyn View| {
             failed = self.rows(view, &mut printer);
@@ -93,10 +92,10 @@ impl Query {
         printer.finish()
     }
 
-    fn format(&self) -> Format {
+    const fn wanted(&self) -> &Wanted {
         match self {
-            Self::OpenItems(asked) | Self::Grni(asked) => asked.format,
-            Self::Report(asked) => asked.format(),
+            Self::OpenItems(asked) | Self::Grni(asked) => &asked.wanted,
+            Self::Report(asked) => asked.wanted(),
             Self::Stock(asked)
             | Self::Moves(asked)
             | Self::Journal(asked)
@@ -107,7 +106,7 @@ impl Query {
             | Self::Counts(asked)
             | Self::Layers(asked)
             | Self::Trace(asked)
-            | Self::Reads(reads::Reads { asked, .. }) => asked.format,
+            | Self::Reads(reads::Reads { asked, .. }) => &asked.wanted,
         }
     }
 

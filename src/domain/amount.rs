@@ -113,7 +113,9 @@ macro_rules! amounts {
             fn from_value(value: Value) -> Option<Self> { i64::from_value(value).map(Self) }
         }
         impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> { s.collect_str(self) }
+            fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+                s.serialize_newtype_struct(stringify!($name), &AsText(self))
+            }
         }
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
@@ -127,6 +129,20 @@ amounts! {
     Money, MONEY_DECIMALS, "an amount of money", true;
     Qty, MICRO_DECIMALS, "a quantity", false;
     Price, MICRO_DECIMALS, "a price", false;
+}
+
+/// What money is called where values are serialised. Formats that know no such names write its digits alone.
+pub const MONEY: &str = "Money";
+/// What all numbers of this module are called there.
+pub const NUMBERS: [&str; 3] = [MONEY, "Qty", "Price"];
+
+/// A number that is written as a string.
+struct AsText<'n, T>(&'n T);
+
+impl<T: std::fmt::Display> serde::Serialize for AsText<'_, T> {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_str(self.0)
+    }
 }
 
 /// The digits of a number that is written as a string or as a JSON number.

@@ -2,7 +2,7 @@
 
 use crate::cli::failure::Failure;
 use crate::cli::filter::{Filter, named};
-use crate::cli::output::{Format, Printer};
+use crate::cli::output::{Printer, Wanted};
 use crate::clock;
 use crate::domain::amount::{Money, Qty, Total};
 use crate::domain::code::{AccountCode, OrderNo, PartyCode};
@@ -29,7 +29,7 @@ pub struct OpenItems {
     #[command(flatten)]
     filter: Filter,
     #[command(flatten)]
-    pub(super) format: Format,
+    pub(super) wanted: Wanted,
     /// What was open at the end of this posting day, and how old it was then; today where left out. Of what was settled in
     /// part by then and again since, the quantity is not known any more
     #[arg(long, value_name = "DAY", value_parser = crate::cli::filter::day)]

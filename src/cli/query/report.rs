@@ -9,7 +9,7 @@ mod would_have_been;
 
 use crate::cli::failure::Failure;
 use crate::cli::filter::Filter;
-use crate::cli::output::{Format, Printer};
+use crate::cli::output::{Printer, Wanted};
 use crate::operations::reports::Scope;
 use crate::operations::view::View;
 use clap::{Args, Subcommand};
@@ -38,7 +38,7 @@ pub struct Common {
     #[command(flatten)]
     filter: Filter,
     #[command(flatten)]
-    format: Format,
+    wanted: Wanted,
 }
 
 /// What a report may be narrowed to besides a site.
@@ -99,15 +99,15 @@ impl Common {
 }
 
 impl Report {
-    /// Returns how the rows of the report are printed.
-    pub(super) const fn format(&self) -> Format {
+    /// Returns how the rows of the report are wanted.
+    pub(super) const fn wanted(&self) -> &Wanted {
         match self {
-            Self::Valuation(asked) => asked.common.format,
-            Self::AuditTrail(asked) => asked.common.format,
-            Self::CostOfSales(asked) => asked.common.format,
-            Self::Margin(asked) => asked.common.format,
-            Self::Adjustments(asked) => asked.common.format,
-            Self::WouldHaveBeen(asked) => asked.common.format,
+            Self::Valuation(asked) => &asked.common.wanted,
+            Self::AuditTrail(asked) => &asked.common.wanted,
+            Self::CostOfSales(asked) => &asked.common.wanted,
+            Self::Margin(asked) => &asked.common.wanted,
+            Self::Adjustments(asked) => &asked.common.wanted,
+            Self::WouldHaveBeen(asked) => &asked.common.wanted,
         }
     }
 

@@ -1,7 +1,7 @@
 //! Sums of money, wider than a single amount, so that totals never overflow however long the history is.
 
 use super::ratio::divide;
-use super::{MONEY_DECIMALS, Money};
+use super::{AsText, MONEY, MONEY_DECIMALS, Money};
 use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
 
 /// A sum of amounts in minor units. An account may have any number of lines, so the sum of their 64-bit amounts is kept
@@ -126,7 +126,7 @@ impl<'de> serde::Deserialize<'de> for Total {
 
 impl serde::Serialize for Total {
     fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        s.collect_str(self)
+        s.serialize_newtype_struct(MONEY, &AsText(self))
     }
 }
 
