@@ -22,10 +22,16 @@ pub struct Qty(pub i64);
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Price(pub i64);
 
+/// A ratio or a percentage in hundredths.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ratio(pub i64);
+
 /// Decimals of money. The minor unit of the company's currency.
 pub const MONEY_DECIMALS: u32 = 2;
 /// Decimals of quantities and prices.
 pub const MICRO_DECIMALS: u32 = 6;
+/// Decimals of ratios.
+const RATIO_DECIMALS: u32 = 2;
 const MICRO: i64 = 1_000_000;
 /// Returns whether a number is one of the bounds at which a sum saturates that does not fit into 64 bits. No row is
 /// written with one.
@@ -129,12 +135,13 @@ amounts! {
     Money, MONEY_DECIMALS, "an amount of money", true;
     Qty, MICRO_DECIMALS, "a quantity", false;
     Price, MICRO_DECIMALS, "a price", false;
+    Ratio, RATIO_DECIMALS, "a ratio", true;
 }
 
 /// What money is called where values are serialised. Formats that know no such names write its digits alone.
 pub const MONEY: &str = "Money";
 /// What all numbers of this module are called there.
-pub const NUMBERS: [&str; 3] = [MONEY, "Qty", "Price"];
+pub const NUMBERS: [&str; 4] = [MONEY, "Qty", "Price", "Ratio"];
 
 /// A number that is written as a string.
 struct AsText<'n, T>(&'n T);

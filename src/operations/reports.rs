@@ -1,14 +1,20 @@
 //! Reports for the people who answer for the books. Each is computed from movements and journal alone, read page by
 //! page, and says with its totals how it agrees with the trial balance.
 
+pub mod abc;
 pub mod adjustments;
+pub mod ageing;
 pub mod audit_trail;
 pub mod cost_of_sales;
+pub mod dead_stock;
+mod known;
 pub mod margin;
+pub mod price_variance;
+pub mod turnover;
 pub mod valuation;
 pub mod would_have_been;
 
-use crate::domain::amount::Total;
+use crate::domain::amount::{Qty, Ratio, Total};
 use crate::domain::code::{ItemCode, LotCode, SiteCode};
 use crate::domain::movement::Movement;
 use crate::domain::record::{Fault, Range};
@@ -30,6 +36,9 @@ words! {
         Sum = "sum",
     }
 }
+
+/// Goods of one item at one site.
+type Spot = (ItemCode, SiteCode);
 
 /// What a report is narrowed to; by default nothing is left out.
 #[derive(Clone, Debug, Default)]
@@ -86,9 +95,18 @@ fn movements<'v>(
     Ok(Box::new(own.into_iter().map(Ok)))
 }
 
+/// Returns what a movement added to the valued quantity of its item at its site.
+fn gained(movement: &Movement) -> Qty {
+    match (&movement.from_location, &movement.to_location) {
+        (None, Some(_)) => movement.qty,
+        (Some(_), None) => -movement.qty,
+        _ => Qty::ZERO,
+    }
+}
+
 /// Returns `part` as a percentage of `whole` with two decimals, half away from zero; `None` if `whole` is zero.
-fn percent(part: Total, whole: Total) -> Option<String> {
-    part.percent_of(whole).map(|hundredths| hundredths.to_string())
+fn percent(part: Total, whole: Total) -> Option<Ratio> {
+    part.percent_of(whole)
 }
 
 #[cfg(test)]
@@ -128,8 +146,8 @@ mod tests {
 
     #[test]
     fn a_percentage_has_two_decimals_and_none_where_there_is_nothing() {
-        assert_eq!(percent(Total(100), Total(300)).as_deref(), Some("33.33"));
-        assert_eq!(percent(Total(-200), Total(300)).as_deref(), Some("-66.67"));
+        assert_eq!(percent(Total(100), Total(300)), Some(Ratio(3333)));
+        assert_eq!(percent(Total(-200), Total(300)), Some(Ratio(-6667)));
         assert_eq!(percent(Total(100), Total::ZERO), None);
     }
 }

@@ -61,10 +61,6 @@ fn of_column(name: &str, cell: Cell) -> Cell {
     {
         return Cell::Day(day);
     }
-    if name.ends_with("percent") {
-        let (digits, is_money) = (text, false);
-        return Cell::Number { digits, is_money };
-    }
     Cell::Text(text)
 }
 
@@ -82,11 +78,7 @@ impl ser::SerializeStruct for Fields {
     type Ok = Cells;
     type Error = Unfit;
 
-    fn serialize_field<T: Serialize + ?Sized>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), Unfit> {
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Unfit> {
         let cell = value.serialize(One)?;
         self.0.push((name, of_column(name, cell)));
         Ok(())
@@ -143,9 +135,9 @@ impl Serializer for Rows {
 
     no_lists!(Cells);
     none! { Cells: serialize_bool(bool), serialize_i8(i8), serialize_i16(i16), serialize_i32(i32), serialize_i64(i64),
-        serialize_u8(u8), serialize_u16(u16), serialize_u32(u32), serialize_u64(u64), serialize_f32(f32),
-        serialize_f64(f64), serialize_char(char), serialize_str(&str), serialize_none(), serialize_unit(),
-        serialize_unit_variant(&'static str, u32, &'static str) }
+    serialize_u8(u8), serialize_u16(u16), serialize_u32(u32), serialize_u64(u64), serialize_f32(f32),
+    serialize_f64(f64), serialize_char(char), serialize_str(&str), serialize_none(), serialize_unit(),
+    serialize_unit_variant(&'static str, u32, &'static str) }
 
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Cells, Unfit> {
         value.serialize(self)
@@ -181,7 +173,7 @@ impl Serializer for One {
     no_lists!(Cell);
     none! { Self::SerializeStruct: serialize_struct(&'static str, usize) }
     numbers! { serialize_i8(i8), serialize_i16(i16), serialize_i32(i32), serialize_i64(i64), serialize_u8(u8),
-        serialize_u16(u16), serialize_u32(u32), serialize_u64(u64), serialize_f32(f32), serialize_f64(f64) }
+    serialize_u16(u16), serialize_u32(u32), serialize_u64(u64), serialize_f32(f32), serialize_f64(f64) }
 
     fn serialize_bool(self, is: bool) -> Result<Cell, Unfit> {
         Ok(Cell::Text(is.to_string()))

@@ -1,17 +1,25 @@
 //! `report NAME`: figures with totals that agree with the trial balance, one file a report.
 
+mod abc;
 mod adjustments;
+mod ageing;
 mod audit_trail;
 mod cost_of_sales;
+mod dead_stock;
 mod margin;
+mod price_variance;
+mod turnover;
 mod valuation;
 mod would_have_been;
 
 use crate::cli::failure::Failure;
 use crate::cli::filter::Filter;
 use crate::cli::output::{Printer, Wanted};
+use crate::clock;
 use crate::operations::reports::Scope;
+use crate::operations::reports::turnover::Days;
 use crate::operations::view::View;
+use chrono::TimeDelta;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
@@ -24,7 +32,17 @@ pub enum Report {
     AuditTrail(audit_trail::AuditTrail),
     /// Sales, cost of sales and margin by channel, group, site or item
     CostOfSales(cost_of_sales::CostOfSales),
-    /// What each sales order brought and cost, late cost and returns included
+    /// How old stock is by group, site, item or lot, since it was received or until it expires
+    Ageing(ageing::Ageing),
+    /// Stock of which nothing left for long, or that lasts for long
+    DeadStock(dead_stock::DeadStock),
+    /// How fast stock turns over by group, site or item, and how many days it lasts
+    Turnover(turnover::Turnover),
+    /// Items by what they make of all sales or picks, in classes A, B and C
+    Abc(abc::Abc),
+    /// What purchases cost more or less than their goods were valued at, by vendor and item
+    PriceVariance(price_variance::PriceVariance),
+    /// What each sales order or group brought and cost, late cost and returns included
     Margin(margin::Margin),
     /// What was written off, found and counted otherwise than the book, by reason
     Adjustments(adjustments::Adjustments),
@@ -98,10 +116,32 @@ impl Common {
     }
 }
 
+impl Common {
+    /// Returns the days that are asked for; without `--since` the 365 up to the last one, which is today without `--until`.
+    ///
+    /// # Errors
+    /// A first day behind the last one.
+    fn year(&self) -> Result<Days, Failure> {
+        let until = self.filter.until.unwrap_or_else(clock::today);
+        let since = self.filter.since.unwrap_or(until - TimeDelta::days(364));
+        if until < since {
+            return Err(Failure::usage(format!(
+                "expected --since no later than {until}, found {since}"
+            )));
+        }
+        Ok(Days { since, until })
+    }
+}
+
 impl Report {
     /// Returns how the rows of the report are wanted.
     pub(super) const fn wanted(&self) -> &Wanted {
         match self {
+            Self::Ageing(asked) => &asked.common.wanted,
+            Self::DeadStock(asked) => &asked.common.wanted,
+            Self::Turnover(asked) => &asked.common.wanted,
+            Self::Abc(asked) => &asked.common.wanted,
+            Self::PriceVariance(asked) => &asked.common.wanted,
             Self::Valuation(asked) => &asked.common.wanted,
             Self::AuditTrail(asked) => &asked.common.wanted,
             Self::CostOfSales(asked) => &asked.common.wanted,
@@ -114,6 +154,11 @@ impl Report {
     /// Prints the rows of the report.
     pub(super) fn rows(&self, view: &dyn View, printer: &mut Printer) -> Result<(), Failure> {
         match self {
+            Self::Ageing(asked) => asked.rows(view, printer),
+            Self::DeadStock(asked) => asked.rows(view, printer),
+            Self::Turnover(asked) => asked.rows(view, printer),
+            Self::Abc(asked) => asked.rows(view, printer),
+            Self::PriceVariance(asked) => asked.rows(view, printer),
             Self::Valuation(asked) => asked.rows(view, printer),
             Self::AuditTrail(asked) => asked.rows(view, printer),
             Self::CostOfSales(asked) => asked.rows(view, printer),

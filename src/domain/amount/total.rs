@@ -1,7 +1,7 @@
 //! Sums of money, wider than a single amount, so that totals never overflow however long the history is.
 
 use super::ratio::divide;
-use super::{AsText, MONEY, MONEY_DECIMALS, Money};
+use super::{AsText, MONEY, MONEY_DECIMALS, Money, Ratio};
 use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
 
 /// A sum of amounts in minor units. An account may have any number of lines, so the sum of their 64-bit amounts is kept
@@ -32,9 +32,22 @@ impl Total {
 
     /// Returns the share of `whole` that this is, in hundredths of a percent, rounded half away from zero; `None` if
     /// `whole` is zero or the result needs more than 64 bits.
-    pub fn percent_of(self, whole: Self) -> Option<Self> {
-        let hundredths = divide(self.0.checked_mul(10_000)?, whole.0)?;
-        Some(Self(i128::from(hundredths)))
+    pub fn percent_of(self, whole: Self) -> Option<Ratio> {
+        divide(self.0.checked_mul(10_000)?, whole.0).map(Ratio)
+    }
+
+    /// Returns how many times `whole` it is, taken `times`, rounded half away from zero to hundredths; `None` if `whole`
+    /// is zero or the result needs more than 64 bits.
+    pub fn ratio(self, times: i128, whole: Self) -> Option<Ratio> {
+        let hundredths = self.0.checked_mul(times)?.checked_mul(100)?;
+        divide(hundredths, whole.0).map(Ratio)
+    }
+
+    /// Returns the mean of `count` of which this is the sum, rounded half away from zero; zero of none, and where it
+    /// needs more than 64 bits.
+    #[must_use]
+    pub fn over(self, count: i128) -> Self {
+        divide(self.0, count).map_or(Self::ZERO, |mean| Self(mean.into()))
     }
 
     /// Returns `times` times this, saturating at the bounds of 128 bits.

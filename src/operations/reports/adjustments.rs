@@ -1,5 +1,6 @@
 //! What was written off, found, counted more or less than the book, and lost between sites, by reason.
 
+use super::known::Known;
 use super::{RowKind, Scope, movements};
 use crate::domain::amount::{Qty, Total};
 use crate::domain::code::Badge;
@@ -8,8 +9,19 @@ use crate::domain::record::Fault;
 use crate::domain::transfer::Transfer;
 use crate::operations::late_costs;
 use crate::operations::view::View;
+use crate::words;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
+
+words! {
+    /// What is told apart besides reasons.
+    pub enum By {
+        /// Who did it.
+        Operator = "operator",
+        /// The inventory groups of the goods.
+        Group = "group",
+    }
+}
 
 /// Adjustments, counts or losses on the way for one reason; or all of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -34,6 +46,8 @@ pub struct Row {
     pub qty_lost: Qty,
     /// What stock value gained, including goods in transit.
     pub value: Total,
+    /// The inventory group, if groups are told apart.
+    pub group: Option<i64>,
 }
 
 #[derive(Default)]
@@ -65,9 +79,7 @@ impl Tally {
     }
 
     fn row(self, kind: RowKind, of: Option<Told>) -> Result<Row, Fault> {
-        let (movement_kind, reason, operator) = of.map_or((None, None, None), |(kind, reason, operator)| {
-            (Some(kind), reason, operator)
-        });
+        let (group, kind_of, reason, operator) = of.unwrap_or_default();
         let whole = |sum: i128| {
             let too_large = || {
                 Fault::new(format!(
@@ -78,9 +90,10 @@ impl Tally {
         };
         Ok(Row {
             kind,
-            movement_kind,
+            movement_kind: kind_of,
             reason,
             operator,
+            group,
             movements: self.movements,
             taken_back: self.taken_back,
             operators: self.operators.len(),
@@ -121,15 +134,16 @@ fn with_loss(view: &dyn View, movement: Movement) -> Result<Movement, Fault> {
     })
 }
 
-/// What rows are grouped by.
-type Told = (MovementKind, Option<String>, Option<Badge>);
+/// What rows are grouped by: inventory groups first, in the order of their numbers.
+type Told = (Option<i64>, Option<MovementKind>, Option<String>, Option<Badge>);
 
-/// Returns a row per reason, and per operator if `by_operator`, then the sum. A reversal counts under the original
+/// Returns a row per reason, and per operator or inventory group if they are told apart, then the sum. A reversal counts under the original
 /// reason and operator, on the day of the reversal. Item, lot, site and posting days may narrow it.
 ///
 /// # Errors
 /// Fails if the store can't be read, or a sum is more than a quantity can be.
-pub fn rows(view: &dyn View, scope: &Scope, by_operator: bool) -> Result<Vec<Row>, Fault> {
+pub fn rows(view: &dyn View, scope: &Scope, by: Option<By>) -> Result<Vec<Row>, Fault> {
+    let known = (by == Some(By::Group)).then(|| Known::of(view)).transpose()?;
     let mut told: BTreeMap<Told, Tally> = BTreeMap::new();
     let mut sum = Tally::default();
     for movement in movements(view, scope)? {
@@ -148,8 +162,12 @@ pub fn rows(view: &dyn View, scope: &Scope, by_operator: bool) -> Result<Vec<Row
             None => None,
         };
         let first = first.as_ref().unwrap_or(&movement);
-        let operator = by_operator.then(|| first.operator.clone());
-        let key = (movement.kind, first.reason.clone(), operator);
+        let operator = (by == Some(By::Operator)).then(|| first.operator.clone());
+        let group = match &known {
+            Some(known) => Some(known.item(&movement.item)?.group),
+            None => None,
+        };
+        let key = (group, Some(movement.kind), first.reason.clone(), operator);
         told.entry(key).or_default().add(&movement, &first.operator);
         sum.add(&movement, &first.operator);
     }

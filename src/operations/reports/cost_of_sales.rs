@@ -2,7 +2,7 @@
 //! the day they were posted.
 
 use super::{RowKind, Scope, percent};
-use crate::domain::amount::Total;
+use crate::domain::amount::{Ratio, Total};
 use crate::domain::catalog::{Item, Site};
 use crate::domain::code::{AccountCode, ItemCode};
 use crate::domain::company::Group;
@@ -47,7 +47,7 @@ pub struct Row {
     /// Sales less their cost.
     pub margin: Total,
     /// The margin in percent of the sales; `None` if nothing was sold.
-    pub margin_percent: Option<String>,
+    pub margin_percent: Option<Ratio>,
 }
 
 /// The accounts of all groups that the report is about.

@@ -1,8 +1,9 @@
 //! Sales and cost of each sales order, or of each paper if goods left without an order, including later cost and
 //! returns.
 
+use super::known::Known;
 use super::{RowKind, Scope, percent};
-use crate::domain::amount::{Money, Total};
+use crate::domain::amount::{Money, Ratio, Total};
 use crate::domain::code::{Channel, OrderNo, PartyCode};
 use crate::domain::company::Group;
 use crate::domain::integration::Billing;
@@ -13,10 +14,21 @@ use crate::domain::record::{Fault, Range};
 use crate::operations::late_costs;
 use crate::operations::pages::Pages;
 use crate::operations::view::View;
+use crate::words;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// One sales order, or what was sold on one paper without an order; or all of them.
+words! {
+    /// What sales are told apart by.
+    pub enum By {
+        /// By order, or by paper where there is none.
+        Order = "order",
+        /// By inventory group.
+        Group = "group",
+    }
+}
+
+/// One sales order, or what was sold on one paper without an order, or of one inventory group; or all of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Row {
     /// An order, or the sum.
@@ -46,7 +58,9 @@ pub struct Row {
     /// Sales less cost, both without what came back or was credited.
     pub margin: Total,
     /// The margin in percent of those sales; `None` if nothing was sold.
-    pub margin_percent: Option<String>,
+    pub margin_percent: Option<Ratio>,
+    /// The inventory group, if groups are told apart.
+    pub group: Option<i64>,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -103,12 +117,13 @@ impl Tally {
         self.cost_back += other.cost_back;
     }
 
-    fn row(self, kind: RowKind, (order, document): Key, head: Option<Order>) -> Row {
+    fn row(self, kind: RowKind, (group, order, document): Key, head: Option<Order>) -> Row {
         let sales = self.sales - self.sales_back - self.credited;
         let margin = sales - (self.cost - self.cost_back);
         let channel = head.as_ref().map(|head| head.channel.clone());
         Row {
             kind,
+            group: Some(group).filter(|group| *group != 0),
             order: Some(order).filter(|order| !order.is_empty()),
             document,
             customer: head.map(|head| head.party),
@@ -132,19 +147,20 @@ fn credited(view: &dyn View, shipment: &Shipment) -> Result<Money, Fault> {
     Ok(given.iter().map(|it| it.net.max(Money::ZERO)).sum())
 }
 
-/// An order, or else the paper that goods left on.
-type Key = (OrderNo, Option<String>);
+/// An inventory group; or 0, and an order, or else the paper that goods left on.
+type Key = (i64, OrderNo, Option<String>);
 
-/// Returns every order that something was shipped for, then the sum. Item, lot, site and posting days of the shipments
-/// may narrow it; later returns and late cost belong to their shipment whenever they came.
+/// Returns every order that something was shipped for, or every group, then the sum. Item, lot, site and posting days of
+/// the shipments may narrow it; later returns and late cost belong to their shipment whenever they came.
 ///
 /// # Errors
 /// Fails if the store can't be read.
-pub fn rows(view: &dyn View, scope: &Scope) -> Result<Vec<Row>, Fault> {
+pub fn rows(view: &dyn View, scope: &Scope, by: By) -> Result<Vec<Row>, Fault> {
+    let known = (by == By::Group).then(|| Known::of(view)).transpose()?;
     let mut orders: BTreeMap<Key, Tally> = BTreeMap::new();
     for shipment in Pages::<Shipment>::of(view) {
         let shipment = shipment?;
-        if let Some(key) = key(view, scope, &shipment)? {
+        if let Some(key) = key(view, scope, &shipment, known.as_ref())? {
             let tally = Tally::of(view, &shipment)?;
             orders.entry(key).or_default().add(tally);
         }
@@ -152,36 +168,43 @@ pub fn rows(view: &dyn View, scope: &Scope) -> Result<Vec<Row>, Fault> {
     for (seq, more) in known_later(view)? {
         let shipment: Option<Shipment> = view.find(&[&seq])?;
         let Some(shipment) = shipment else { continue };
-        if let Some(key) = key(view, scope, &shipment)? {
+        if let Some(key) = key(view, scope, &shipment, known.as_ref())? {
             orders.entry(key).or_default().add(Tally::of_late(more));
         }
     }
     let (mut rows, mut sum) = (Vec::new(), Tally::default());
     for (key, tally) in orders {
         sum.add(tally);
-        let head: Option<Order> = view.find(&[&OrderKind::Sales, &key.0])?;
+        let head: Option<Order> = view.find(&[&OrderKind::Sales, &key.1])?;
         rows.push(tally.row(RowKind::Row, key, head));
     }
     rows.push(sum.row(RowKind::Sum, Key::default(), None));
     Ok(rows)
 }
 
-/// Returns the order or paper that a shipment belongs to, if it passes the scope.
-fn key(view: &dyn View, scope: &Scope, shipment: &Shipment) -> Result<Option<Key>, Fault> {
+/// Returns the order or paper that a shipment belongs to, or its group where the groups are known, if it passes the
+/// scope.
+fn key(
+    view: &dyn View,
+    scope: &Scope,
+    shipment: &Shipment,
+    known: Option<&Known>,
+) -> Result<Option<Key>, Fault> {
     if !scope.item(&shipment.item) || !scope.lot(&shipment.lot) {
         return Ok(None);
     }
-    let order = shipment.order_no.clone();
+    let group = known.map(|known| known.item(&shipment.item)).transpose()?;
+    let whole = |document: Option<String>| match group {
+        Some(item) => (item.group, OrderNo::default(), None),
+        None => (0, shipment.order_no.clone(), document),
+    };
     let is_dated = scope.since.is_some() || scope.until.is_some();
-    if !order.is_empty() && scope.site.is_none() && !is_dated {
-        return Ok(Some((order, None)));
+    if !shipment.order_no.is_empty() && scope.site.is_none() && !is_dated {
+        return Ok(Some(whole(None)));
     }
     let moved: Option<Movement> = view.find(&[&shipment.movement])?;
     let moved = moved.filter(|moved| scope.site(&moved.site) && scope.day(moved.posting));
-    Ok(moved.map(|moved| {
-        let document = moved.document.filter(|_| order.is_empty());
-        (order, document)
-    }))
+    Ok(moved.map(|moved| whole(moved.document.filter(|_| shipment.order_no.is_empty()))))
 }
 
 /// Returns, by shipment, what became known later apart from its own late cost: how much more goods that were sold

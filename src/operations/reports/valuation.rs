@@ -3,14 +3,13 @@
 
 mod lots;
 
-use super::{RowKind, Scope, movements};
+use super::known::Known;
+use super::{RowKind, Scope, Spot, gained, movements};
 use crate::domain::amount::{Qty, Total};
-use crate::domain::catalog::{Item, Site};
+use crate::domain::catalog::Site;
 use crate::domain::code::{AccountCode, ItemCode, LotCode, SiteCode};
-use crate::domain::company::{Group, Integration, Method};
-use crate::domain::movement::Movement;
+use crate::domain::company::Integration;
 use crate::domain::record::Fault;
-use crate::operations::pages::Pages;
 use crate::operations::pending::{self, Cover};
 use crate::operations::standing::mode;
 use crate::operations::view::View;
@@ -65,37 +64,11 @@ pub struct Row {
     pub integration: Option<Integration>,
 }
 
-/// Goods of one item at one site.
-type Spot = (ItemCode, SiteCode);
-
 /// Lots with their quantities and values.
 type Parts = Vec<(LotCode, Qty, Total)>;
 
 /// The key of a row, in the order of the rows.
 type Key = (Option<i64>, Option<SiteCode>, Option<ItemCode>, Option<LotCode>);
-
-/// What is known of items and groups, looked up once.
-struct Known {
-    items: BTreeMap<ItemCode, (i64, Method, String)>,
-    groups: Vec<Group>,
-}
-
-impl Known {
-    fn of(view: &dyn View) -> Result<Self, Fault> {
-        let mut items = BTreeMap::new();
-        for item in Pages::<Item>::of(view) {
-            let item = item?;
-            items.insert(item.item, (item.group_number, item.method, item.name));
-        }
-        let groups = view.all::<Group>(&[])?;
-        Ok(Self { items, groups })
-    }
-
-    fn item(&self, item: &ItemCode) -> Result<&(i64, Method, String), Fault> {
-        let known = self.items.get(item);
-        known.ok_or_else(|| Fault::new(format!("item {item} is missing")))
-    }
-}
 
 /// Returns stock at the end of posting day `at`, or now: rows by what is asked for, then a total per inventory group,
 /// one per account that several groups share, and the sum. Item, lot (with [`By::Lot`]) and site may narrow it; days do
@@ -107,7 +80,7 @@ pub fn rows(view: &dyn View, scope: &Scope, by: By, at: Option<NaiveDate>) -> Re
     let known = Known::of(view)?;
     let (mut told, mut groups): (BTreeMap<Key, (Qty, Total)>, BTreeMap<i64, Total>) = Default::default();
     for ((item, site), lots) in stock(view, &known, scope, by, at)? {
-        let group = known.item(&item)?.0;
+        let group = known.item(&item)?.group;
         for (lot, qty, value) in lots {
             if !scope.lot(&lot) {
                 continue;
@@ -137,7 +110,7 @@ pub fn rows(view: &dyn View, scope: &Scope, by: By, at: Option<NaiveDate>) -> Re
 }
 
 /// Returns what lay where at the end of the day, lot by lot; a single nameless lot if lots are not told apart.
-fn stock(
+pub(super) fn stock(
     view: &dyn View,
     known: &Known,
     scope: &Scope,
@@ -148,13 +121,13 @@ fn stock(
     let mut lots = (by == By::Lot).then(|| Lots::of(view));
     for movement in movements(view, scope)? {
         let movement = movement?;
-        let (_, method, _) = known.item(&movement.item)?;
+        let method = known.item(&movement.item)?.method;
         let is_wanted = at.is_none_or(|at| movement.posting <= at)
             && scope.item(&movement.item)
             && scope.site(&movement.site);
         let qty = gained(&movement);
         if let Some(lots) = &mut lots {
-            lots.follow(&movement, *method, qty, is_wanted)?;
+            lots.follow(&movement, method, qty, is_wanted)?;
         }
         if is_wanted && !(qty.is_zero() && movement.value.is_zero()) {
             let spot = spots.entry((movement.item, movement.site)).or_default();
@@ -175,20 +148,11 @@ fn stock(
     })
 }
 
-/// Returns what a movement added to the valued quantity of its item at its site.
-fn gained(movement: &Movement) -> Qty {
-    match (&movement.from_location, &movement.to_location) {
-        (None, Some(_)) => movement.qty,
-        (Some(_), None) => -movement.qty,
-        _ => Qty::ZERO,
-    }
-}
-
 fn row(view: &dyn View, known: &Known, key: Key, qty: Qty, value: Total) -> Result<Row, Fault> {
     let (group, site, item, lot) = key;
     let name = match (&site, &item) {
         (Some(site), _) => view.find::<Site>(&[site])?.map(|site| site.name),
-        (None, Some(item)) => Some(known.item(item)?.2.clone()),
+        (None, Some(item)) => Some(known.item(item)?.name.clone()),
         (None, None) => None,
     };
     let account = known.groups.iter().find(|known| Some(known.number) == group);

@@ -151,7 +151,7 @@ pub fn agree(house: &House) {
             assert_eq!(sold.sales, -ledger.balance(&"4000".into()), "{by}");
             assert_eq!(sold.cost_of_sales, ledger.balance(&"5000".into()), "{by}");
         }
-        let orders = margin::rows(view, &scope)?;
+        let orders = margin::rows(view, &scope, margin::By::Order)?;
         let (all, each) = orders.split_last().expect("a sum");
         assert_eq!(each.iter().map(|row| row.margin).sum::<Total>(), all.margin);
         Ok(())

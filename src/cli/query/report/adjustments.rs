@@ -3,7 +3,7 @@
 use super::{Common, Takes, print};
 use crate::cli::failure::Failure;
 use crate::cli::output::Printer;
-use crate::operations::reports::adjustments;
+use crate::operations::reports::adjustments::{self, By};
 use crate::operations::view::View;
 use crate::store::StoreError;
 use clap::Args;
@@ -13,9 +13,9 @@ use clap::Args;
 pub struct Adjustments {
     #[command(flatten)]
     pub(super) common: Common,
-    /// Tell operators apart
-    #[arg(long, value_name = "operator", value_parser = ["operator"])]
-    by: Option<String>,
+    /// What is told apart besides reasons
+    #[arg(long, value_name = "operator|group")]
+    by: Option<By>,
 }
 
 impl Adjustments {
@@ -26,7 +26,7 @@ impl Adjustments {
             days: true,
         };
         let scope = self.common.scope(takes)?;
-        let rows = adjustments::rows(view, &scope, self.by.is_some()).map_err(StoreError::from)?;
+        let rows = adjustments::rows(view, &scope, self.by).map_err(StoreError::from)?;
         print(&rows, printer)
     }
 }

@@ -3,7 +3,7 @@
 use super::{Common, Takes, print};
 use crate::cli::failure::Failure;
 use crate::cli::output::Printer;
-use crate::operations::reports::margin;
+use crate::operations::reports::margin::{self, By};
 use crate::operations::view::View;
 use crate::store::StoreError;
 use clap::Args;
@@ -13,6 +13,9 @@ use clap::Args;
 pub struct Margin {
     #[command(flatten)]
     pub(super) common: Common,
+    /// What sales are told apart by
+    #[arg(long, value_name = "order|group", default_value = "order")]
+    by: By,
 }
 
 impl Margin {
@@ -23,7 +26,7 @@ impl Margin {
             days: true,
         };
         let scope = self.common.scope(takes)?;
-        let rows = margin::rows(view, &scope).map_err(StoreError::from)?;
+        let rows = margin::rows(view, &scope, self.by).map_err(StoreError::from)?;
         print(&rows, printer)
     }
 }

@@ -74,7 +74,7 @@ impl Company {
     pub fn cost_of_orders(&self) -> (Total, Total) {
         let store = self.store();
         let read = store.read(|view| {
-            let rows = margin::rows(view, &Scope::default())?;
+            let rows = margin::rows(view, &Scope::default(), margin::By::Order)?;
             let posted = trial_balance(view, &Cover::default())?;
             let sum = rows.last().expect("a sum");
             Ok((sum.cost - sum.cost_returned, posted.balance(&"5000".into())))

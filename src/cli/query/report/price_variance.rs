@@ -1,0 +1,29 @@
+//! `report price-variance`: what purchases cost more or less than their goods were valued at.
+
+use super::{Common, Takes, print};
+use crate::cli::failure::Failure;
+use crate::cli::output::Printer;
+use crate::operations::reports::price_variance;
+use crate::operations::view::View;
+use crate::store::StoreError;
+use clap::Args;
+
+/// The arguments of `report price-variance`.
+#[derive(Clone, Debug, Args)]
+pub struct PriceVariance {
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+impl PriceVariance {
+    pub(super) fn rows(&self, view: &dyn View, printer: &mut Printer) -> Result<(), Failure> {
+        let takes = Takes {
+            item: true,
+            days: true,
+            ..Takes::default()
+        };
+        let scope = self.common.scope(takes)?;
+        let rows = price_variance::rows(view, &scope).map_err(StoreError::from)?;
+        print(&rows, printer)
+    }
+}

@@ -1,0 +1,259 @@
+//! When the goods that are on hand were received.
+
+use super::Aged;
+use crate::domain::amount::{AmountError, Qty, Total, allocate};
+use crate::domain::code::LotCode;
+use crate::domain::company::Method;
+use crate::domain::movement::{Movement, MovementKind};
+use crate::domain::record::Fault;
+use crate::domain::stock::Slice;
+use crate::operations::pages::Pages;
+use crate::operations::reports::known::Known;
+use crate::operations::reports::{Scope, Spot, gained, movements};
+use crate::operations::view::View;
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::iter::Peekable;
+
+/// Goods that came on one day.
+type Batch = (NaiveDate, Qty);
+
+/// Goods of one lot in the order in which they came.
+#[derive(Default)]
+struct Queue {
+    batches: VecDeque<Batch>,
+    /// What left before it came.
+    owed: Qty,
+}
+
+impl Queue {
+    fn push(&mut self, (day, qty): Batch) {
+        let settled = qty.min(self.owed);
+        self.owed -= settled;
+        if settled < qty {
+            self.batches.push_back((day, qty - settled));
+        }
+    }
+
+    /// Takes what came first; returns it.
+    fn pop(&mut self, mut qty: Qty) -> Vec<Batch> {
+        let mut taken = Vec::new();
+        while let Some((day, here)) = self.batches.front_mut().filter(|_| !qty.is_zero()) {
+            let part = qty.min(*here);
+            taken.push((*day, part));
+            *here -= part;
+            qty -= part;
+            if here.is_zero() {
+                self.batches.pop_front();
+            }
+        }
+        self.owed += qty;
+        taken
+    }
+}
+
+/// The goods of all spots, as the movements are followed.
+struct Followed<'v> {
+    slices: Peekable<Pages<'v, Slice>>,
+    /// The day and lot of each cost layer.
+    layers: BTreeMap<i64, (NaiveDate, LotCode)>,
+    /// What is left of each.
+    left: BTreeMap<(Spot, i64), (Qty, Total)>,
+    /// Goods that have no layers.
+    queues: BTreeMap<Spot, BTreeMap<LotCode, Queue>>,
+    /// What is on the way between sites, by the movement that sent it: the oldest day at FIFO, else all of it.
+    sent: BTreeMap<i64, VecDeque<Batch>>,
+    /// Value of spots whose goods have no layers.
+    values: BTreeMap<Spot, Total>,
+    /// Movements that were taken back, and those that took them back.
+    undone: BTreeSet<i64>,
+}
+
+/// Returns all stock at the end of posting day `at` with the day it was received.
+pub(super) fn all(view: &dyn View, known: &Known, scope: &Scope, at: NaiveDate) -> Result<Vec<Aged>, Fault> {
+    // Goods from another site are followed from there.
+    let everywhere = Scope {
+        site: None,
+        ..scope.clone()
+    };
+    let mut undone = BTreeSet::new();
+    for movement in movements(view, &everywhere)? {
+        let movement = movement?;
+        if let Some(first) = movement.reverses.filter(|_| movement.posting <= at) {
+            undone.extend([first, movement.seq]);
+        }
+    }
+    let mut followed = Followed {
+        slices: Pages::of(view).peekable(),
+        layers: BTreeMap::new(),
+        left: BTreeMap::new(),
+        queues: BTreeMap::new(),
+        sent: BTreeMap::new(),
+        values: BTreeMap::new(),
+        undone,
+    };
+    for movement in movements(view, &everywhere)? {
+        let movement = movement?;
+        let is_wanted = movement.posting <= at && scope.item(&movement.item);
+        if known.item(&movement.item)?.method == Method::Fifo {
+            followed.follow_layers(&movement, is_wanted)?;
+        } else if is_wanted {
+            followed.follow_goods(&movement);
+        }
+    }
+    followed.aged(scope)
+}
+
+impl Followed<'_> {
+    /// Returns the day from which goods count that came with a movement.
+    fn day(&mut self, movement: &Movement) -> NaiveDate {
+        let sent = movement
+            .origin
+            .filter(|_| movement.kind == MovementKind::TransferIn)
+            .and_then(|sent| self.sent.get(&sent)?.front().copied());
+        sent.map_or(movement.effective, |(day, _)| day)
+    }
+
+    fn follow_layers(&mut self, movement: &Movement, is_wanted: bool) -> Result<(), Fault> {
+        let own = |slice: &Result<Slice, Fault>| {
+            slice
+                .as_ref()
+                .map_or(true, |slice| slice.movement <= movement.seq)
+        };
+        while let Some(slice) = self.slices.next_if(own) {
+            let slice = slice?;
+            if slice.movement != movement.seq {
+                continue;
+            }
+            if slice.layer == movement.seq {
+                let day = self.day(movement);
+                self.layers.insert(slice.layer, (day, movement.lot.clone()));
+            }
+            if !is_wanted {
+                continue;
+            }
+            if movement.kind == MovementKind::TransferOut
+                && let Some((day, _)) = self.layers.get(&slice.layer)
+            {
+                let oldest = self.sent.entry(movement.seq).or_default();
+                let first = oldest.front().map_or(*day, |(first, _)| *day.min(first));
+                *oldest = VecDeque::from([(first, Qty::ZERO)]);
+            }
+            let left = self
+                .left
+                .entry(((slice.item, slice.site), slice.layer))
+                .or_default();
+            left.0 += slice.qty;
+            left.1 += slice.value;
+        }
+        Ok(())
+    }
+
+    fn follow_goods(&mut self, movement: &Movement) {
+        let spot = (movement.item.clone(), movement.site.clone());
+        let qty = gained(movement);
+        *self.values.entry(spot.clone()).or_default() += movement.value;
+        if qty.is_zero() || self.undone.contains(&movement.seq) {
+            return;
+        }
+        let lots = self.queues.entry(spot).or_default();
+        let queue = lots.entry(movement.lot.clone()).or_default();
+        if qty < Qty::ZERO {
+            let taken = queue.pop(-qty);
+            if movement.kind == MovementKind::TransferOut {
+                self.sent.insert(movement.seq, taken.into());
+            }
+            return;
+        }
+        let mut left = qty;
+        let sent = movement
+            .origin
+            .filter(|_| movement.kind == MovementKind::TransferIn);
+        if let Some(sent) = sent.and_then(|sent| self.sent.get_mut(&sent)) {
+            let mut on_the_way = Queue {
+                batches: std::mem::take(sent),
+                owed: Qty::ZERO,
+            };
+            for (day, part) in on_the_way.pop(left) {
+                queue.push((day, part));
+                left -= part;
+            }
+            *sent = on_the_way.batches;
+        }
+        if !left.is_zero() {
+            queue.push((movement.effective, left));
+        }
+    }
+
+    /// Returns what is on hand where it is asked for.
+    fn aged(self, scope: &Scope) -> Result<Vec<Aged>, Fault> {
+        let mut all = Vec::new();
+        for (((item, site), layer), (qty, value)) in self.left {
+            if !scope.site(&site) || (qty.is_zero() && value.is_zero()) {
+                continue;
+            }
+            let (day, lot) = self.layers.get(&layer).cloned().unzip();
+            let lot = lot.unwrap_or_default();
+            all.push(Aged {
+                item,
+                site,
+                lot,
+                day,
+                qty,
+                value,
+            });
+        }
+        for (spot, value) in self.values {
+            if scope.site(&spot.1) {
+                let lots = self.queues.get(&spot);
+                all.extend(shared(&spot, lots, value)?);
+            }
+        }
+        Ok(all)
+    }
+}
+
+/// Returns the goods at a spot, which share its value by their quantities.
+fn shared(
+    (item, site): &Spot,
+    lots: Option<&BTreeMap<LotCode, Queue>>,
+    value: Total,
+) -> Result<Vec<Aged>, Fault> {
+    let mut aged: Vec<Aged> = Vec::new();
+    for (lot, queue) in lots.into_iter().flatten() {
+        let owed = (!queue.owed.is_zero()).then_some((None, -queue.owed));
+        let batches = queue.batches.iter().map(|(day, qty)| (Some(*day), *qty));
+        for (day, qty) in batches.chain(owed) {
+            aged.push(Aged {
+                item: item.clone(),
+                site: site.clone(),
+                lot: lot.clone(),
+                day,
+                qty,
+                value: Total::ZERO,
+            });
+        }
+    }
+    let weights: Vec<i64> = aged.iter().map(|aged| aged.qty.0).collect();
+    if weights.iter().any(|weight| *weight != 0) {
+        let whole = value
+            .money()
+            .ok_or_else(|| AmountError::TooLarge(format!("a value of {value}")))?;
+        for (aged, part) in aged.iter_mut().zip(allocate(whole, &weights)?) {
+            aged.value = part.into();
+        }
+    } else if !value.is_zero() {
+        // Value without goods, as on a day between a posting and what it belongs to.
+        let (item, site) = (item.clone(), site.clone());
+        let (lot, day, qty) = (LotCode::default(), None, Qty::ZERO);
+        aged.push(Aged {
+            item,
+            site,
+            lot,
+            day,
+            qty,
+            value,
+        });
+    }
+    Ok(aged)
+}
