@@ -28,7 +28,7 @@ const TOTALS: [&str; 3] = [
 pub struct Sheet {
     path: PathBuf,
     book: Workbook,
-    sheet: Worksheet,
+    page: Worksheet,
     /// How many characters each column needs.
     widths: Vec<usize>,
     rows: u32,
@@ -72,11 +72,11 @@ impl Sheet {
     /// [`Failure::Output`] where its rows can't be kept.
     pub fn begin(path: &Path) -> Result<Self, Failure> {
         let mut book = Workbook::new();
-        let sheet = book.new_worksheet_with_constant_memory().map_err(unwritable)?;
+        let page = book.new_worksheet_with_constant_memory().map_err(unwritable)?;
         Ok(Self {
             path: path.to_owned(),
             book,
-            sheet,
+            page,
             widths: Vec::new(),
             rows: 0,
             forms: Forms::new(),
@@ -109,10 +109,10 @@ impl Sheet {
 
     /// Writes the names of the columns, which stay in sight.
     fn head(&mut self, names: impl Iterator<Item = &'static str>) -> Result<(), Failure> {
-        self.sheet.set_freeze_panes(1, 0).map_err(unwritable)?;
+        self.page.set_freeze_panes(1, 0).map_err(unwritable)?;
         for (at, name) in (0u16..).zip(names) {
             let bold = &self.forms.bold[0];
-            self.sheet
+            self.page
                 .write_string_with_format(0, at, name, bold)
                 .map_err(unwritable)?;
             self.widths.push(name.len());
@@ -122,23 +122,23 @@ impl Sheet {
 
     fn put(&mut self, at: u16, cell: &Cell, is_total: bool) -> Result<(), XlsxError> {
         let form = self.forms.of(cell, is_total);
-        let (sheet, row) = (&mut self.sheet, self.rows);
+        let (page, row) = (&mut self.page, self.rows);
         let width = match cell {
             Cell::Empty => return Ok(()),
             Cell::Text(text) => {
-                sheet.write_string_with_format(row, at, text, form)?;
+                page.write_string_with_format(row, at, text, form)?;
                 text.width()
             }
             Cell::Number { digits, .. } => {
                 let is_exact = digits.bytes().filter(u8::is_ascii_digit).count() <= EXACT_DIGITS;
                 match digits.parse::<f64>() {
-                    Ok(number) if is_exact => sheet.write_number_with_format(row, at, number, form)?,
-                    _ => sheet.write_string_with_format(row, at, digits, form)?,
+                    Ok(number) if is_exact => page.write_number_with_format(row, at, number, form)?,
+                    _ => page.write_string_with_format(row, at, digits, form)?,
                 };
                 digits.len() + digits.len() / 3
             }
             Cell::Day(day) => {
-                sheet.write_date_with_format(row, at, *day, form)?;
+                page.write_date_with_format(row, at, *day, form)?;
                 "yyyy-mm-dd".len()
             }
         };
@@ -155,12 +155,12 @@ impl Sheet {
     pub fn finish(mut self) -> Result<(), Failure> {
         for (at, width) in (0u16..).zip(&self.widths) {
             let width = u16::try_from((*width).min(WIDEST) + 2).unwrap_or(u16::MAX);
-            self.sheet.set_column_width(at, width).map_err(unwritable)?;
+            self.page.set_column_width(at, width).map_err(unwritable)?;
         }
         if let Some(last) = u16::try_from(self.widths.len()).unwrap_or(0).checked_sub(1) {
-            self.sheet.autofilter(0, 0, self.rows, last).map_err(unwritable)?;
+            self.page.autofilter(0, 0, self.rows, last).map_err(unwritable)?;
         }
-        self.book.push_worksheet(self.sheet);
+        self.book.push_worksheet(self.page);
         let mut whole = tempfile::tempfile()?;
         self.book.save_to_writer(&mut whole).map_err(unwritable)?;
         whole.rewind()?;

@@ -1,8 +1,7 @@
 //! The few items that make most of the sales, and the many that make the rest.
 
-use super::cost_of_sales;
 use super::known::Known;
-use super::{Scope, movements, percent};
+use super::{Scope, cost_of_sales, movements, percent};
 use crate::domain::amount::{Ratio, Total};
 use crate::domain::code::ItemCode;
 use crate::domain::movement::MovementKind;

@@ -1,8 +1,7 @@
 //! How fast stock turns over: its average value, what was sold of it at cost, and how long it lasts.
 
-use super::cost_of_sales;
 use super::known::Known;
-use super::{RowKind, Scope, movements};
+use super::{RowKind, Scope, cost_of_sales, movements};
 use crate::domain::amount::{Ratio, Total};
 use crate::domain::catalog::Site;
 use crate::domain::record::Fault;
