@@ -5,7 +5,7 @@
 //! cost have no such difference: a layer is queued when it is entered, and a standard needs no history.
 
 use super::books::Books;
-use super::late::{self, Follow, Laid, Moved, Root};
+use super::late::{self, Laid, Moved, Root};
 use super::post::About;
 use crate::domain::amount::{Money, Qty};
 use crate::domain::catalog::Item;
@@ -71,11 +71,10 @@ fn correct(books: &mut Books<'_, '_>, item: &Item, own: &[&Movement], later: &[M
         return Ok(());
     };
     let root = Root {
-        day: first.effective,
-        seq: first.seq - 1,
         entered,
+        ..Root::of(first)
     };
-    let found = Follow::new(books, root, HashMap::new()).change(item, &first.site, &gone)?;
+    let found = late::change(books, (item, &first.site), root, &gone)?;
     let laid = Laid {
         amount: Money::ZERO,
         kind: MovementKind::Backdated,

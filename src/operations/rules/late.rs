@@ -9,7 +9,7 @@ mod track;
 mod ways;
 mod written;
 
-pub(super) use self::follow::Follow;
+pub(super) use self::follow::change;
 pub(super) use self::track::{Moved, Root, step};
 pub(super) use self::written::{Late, post, write};
 
@@ -55,14 +55,7 @@ pub(super) fn place(books: &mut Books<'_, '_>, receipt: &Movement, laid: Laid) -
         let movement = paper(books, &item, receipt, laid.kind, laid.document, Money::ZERO)?;
         return Ok(Late::of(movement, vec![(variance, laid.amount)]));
     }
-    let before = receipt.seq - 1;
-    let root = Root {
-        day: receipt.effective,
-        seq: before,
-        entered: before,
-    };
-    let follow = Follow::new(books, root, laid.apart.clone());
-    let found = follow.lay(&item, &receipt.site, receipt.seq, laid.amount)?;
+    let found = follow::lay(books, &item, receipt, &laid)?;
     write(books, receipt, &laid, found)
 }
 

@@ -2,8 +2,10 @@
 //!
 //! All pools and layers that are touched are worked through in one order, that of days and within a day of entry, so that
 //! each is passed once however goods went to and fro. What reaches a pool behind the place where its run stands begins a
-//! run of its own: late cost is linear, and runs add up.
+//! run of its own: late cost is linear, and runs add up. Where documents name days on which goods would have gone round
+//! in a circle for ever, everything is worked through in the order of entry instead, in which nothing does.
 
+use super::Laid;
 use super::found::{Found, Key};
 use super::track::{Moved, Root, Track};
 use super::ways::account_of;
@@ -11,7 +13,7 @@ use crate::domain::amount::{Money, Qty};
 use crate::domain::catalog::Item;
 use crate::domain::code::{ItemCode, SiteCode};
 use crate::domain::company::Method;
-use crate::domain::movement::MovementKind;
+use crate::domain::movement::{Movement, MovementKind};
 use crate::domain::record::{Fault, Range};
 use crate::domain::stock::Slice;
 use crate::operations::change::Halt;
@@ -21,8 +23,16 @@ use crate::valuation::late::run::{Run, Share};
 use chrono::NaiveDate;
 use std::collections::{BTreeSet, HashMap};
 
-/// More runs than these would mean that goods go round in a circle of days.
+/// More runs than these mean that goods go round in a circle of days.
 const MOST_RUNS: usize = 1000;
+
+/// What following turned out to need, so that it has to begin again.
+enum Again {
+    /// Movements further back than its root.
+    From(Root),
+    /// The order of entry: by their days goods go round in a circle.
+    ByEntry,
+}
 
 /// What is to be worked through next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,14 +62,71 @@ pub(in crate::operations::rules) struct Follow<'b, 'd, 'v> {
     /// What reached cost layers and was not worked through yet, by place.
     layers: HashMap<usize, Fixed>,
     queue: BTreeSet<(NaiveDate, i64, Work)>,
-    /// Parts of movements that take no late cost: goods that went back before they were billed.
+    /// Parts of movements that take no late cost, in the first place: goods that went back before they were billed.
     apart: HashMap<i64, Qty>,
+    /// The first thing that shows that all of this is in vain.
+    again: Option<Again>,
     pub(super) found: Found,
 }
 
+/// Follows an amount that is laid on goods received with movement `receipt`.
+pub(super) fn lay(
+    books: &Books<'_, '_>,
+    item: &Item,
+    receipt: &Movement,
+    laid: &Laid,
+) -> Result<Found, Halt> {
+    follow(books, Root::of(receipt), &laid.apart, &|follow| {
+        let track = follow.track(item, &receipt.site)?;
+        follow.reach(track, receipt.seq, Fixed::of(laid.amount))?;
+        Ok(())
+    })
+}
+
+/// Follows what movements of a pool cost more than they did, which what stays there is worth less.
+pub(in crate::operations::rules) fn change(
+    books: &Books<'_, '_>,
+    (item, site): (&Item, &SiteCode),
+    root: Root,
+    gone: &[(i64, Money)],
+) -> Result<Found, Halt> {
+    follow(books, root, &HashMap::new(), &|follow| {
+        let track = follow.track(item, site)?;
+        let place = follow.found.place(track, None, &follow.tracks[track], 0);
+        for (seq, more) in gone {
+            follow.found.stays(place, -Fixed::of(*more), true);
+            let moved = follow.moved(track, *seq)?;
+            follow.leave(track, place, &moved, Fixed::of(*more), 0)?;
+        }
+        Ok(())
+    })
+}
+
+/// Works through everything that is reached from where `begin` begins. It begins again where goods turn out to have gone
+/// further back, and in the order of entry where that does not help or they go round in a circle.
+fn follow<'b, 'd, 'v>(
+    books: &'b Books<'d, 'v>,
+    mut root: Root,
+    apart: &HashMap<i64, Qty>,
+    begin: &dyn Fn(&mut Follow<'b, 'd, 'v>) -> Result<(), Halt>,
+) -> Result<Found, Halt> {
+    loop {
+        let mut follow = Follow::new(books, root, apart.clone());
+        begin(&mut follow)?;
+        follow.work()?;
+        match follow.again {
+            None => return Ok(follow.found),
+            Some(Again::From(further)) if further != root => root = further,
+            Some(_) if root.by_entry => {
+                return Err(Fault::new("late cost goes round in a circle in the order of entry").into());
+            }
+            Some(_) => root.by_entry = true,
+        }
+    }
+}
+
 impl<'b, 'd, 'v> Follow<'b, 'd, 'v> {
-    /// Begins at a root; the movements in `apart` take no part with so much.
-    pub fn new(books: &'b Books<'d, 'v>, root: Root, apart: HashMap<i64, Qty>) -> Self {
+    fn new(books: &'b Books<'d, 'v>, root: Root, apart: HashMap<i64, Qty>) -> Self {
         Self {
             books,
             root,
@@ -69,33 +136,15 @@ impl<'b, 'd, 'v> Follow<'b, 'd, 'v> {
             layers: HashMap::new(),
             queue: BTreeSet::new(),
             apart,
+            again: None,
             found: Found::default(),
         }
     }
 
-    /// Follows an amount that is laid on goods received with movement `seq`.
-    pub fn lay(mut self, item: &Item, site: &SiteCode, seq: i64, amount: Money) -> Result<Found, Halt> {
-        let track = self.track(item, site)?;
-        self.reach(track, seq, Fixed::of(amount))?;
-        self.work()?;
-        Ok(self.found)
-    }
-
-    /// Follows what movements of a pool cost more than they did, which what stays there is worth less.
-    pub fn change(mut self, item: &Item, site: &SiteCode, gone: &[(i64, Money)]) -> Result<Found, Halt> {
-        let track = self.track(item, site)?;
-        let place = self.found.place(track, None, &self.tracks[track], 0);
-        for (seq, more) in gone {
-            self.found.stays(place, -Fixed::of(*more), true);
-            let moved = self.moved(track, *seq)?;
-            self.leave(track, place, &moved, Fixed::of(*more), 0)?;
-        }
-        self.work()?;
-        Ok(self.found)
-    }
-
     fn work(&mut self) -> Result<(), Halt> {
-        while let Some((.., work)) = self.queue.pop_first() {
+        while self.again.is_none()
+            && let Some((.., work)) = self.queue.pop_first()
+        {
             match work {
                 Work::Layer(place) => self.layer(place)?,
                 Work::Run(at) => self.walk(at)?,
@@ -123,18 +172,28 @@ impl<'b, 'd, 'v> Follow<'b, 'd, 'v> {
         }
     }
 
+    /// Begins again with the movements since one that is further back than the root.
+    pub(super) fn needs(&mut self, moved: &Moved) {
+        self.again.get_or_insert(Again::From(self.root.before(moved)));
+    }
+
     /// Lets late cost reach a pool, or at FIFO the layer, with movement `seq`; returns the place.
     pub(super) fn reach(&mut self, track: usize, seq: i64, value: Fixed) -> Result<usize, Halt> {
         let to = &self.tracks[track];
-        if to.item.method == Method::Fifo {
-            let place = self.found.place(track, Some(seq), to, seq);
-            let day = self.moved(track, seq)?.effective;
+        let layer = (to.item.method == Method::Fifo).then_some(seq);
+        let place = self.found.place(track, layer, to, seq);
+        let Some(moved) = to.moved.get(&seq) else {
+            let moved = Moved::from(&self.books.moved(seq)?);
+            self.needs(&moved);
+            return Ok(place);
+        };
+        let day = moved.effective;
+        if layer.is_some() {
             *self.layers.entry(place).or_default() += value;
-            self.queue.insert((day, seq, Work::Layer(place)));
+            self.queue.insert((self.root.due(day), seq, Work::Layer(place)));
             return Ok(place);
         }
-        let place = self.found.place(track, None, to, seq);
-        let lost = || Fault::new(format!("movement {seq} is not among those of its pool"));
+        let lost = || Fault::new(format!("movement {seq} brought nothing to its pool"));
         let at = to.at(seq).ok_or_else(lost)?;
         let waits = |walk: &&mut Walk| walk.track == track && walk.next <= at;
         if let Some(walk) = self.walks.iter_mut().find(waits) {
@@ -142,7 +201,7 @@ impl<'b, 'd, 'v> Follow<'b, 'd, 'v> {
             return Ok(place);
         }
         if MOST_RUNS <= self.walks.len() {
-            self.found.stays(place, value, true);
+            self.again.get_or_insert(Again::ByEntry);
             return Ok(place);
         }
         let apart = if self.walks.is_empty() {
@@ -154,9 +213,8 @@ impl<'b, 'd, 'v> Follow<'b, 'd, 'v> {
         for (_, step) in &to.steps[..at] {
             run.step(step, Fixed::ZERO, &mut |_| ());
         }
-        let (day, step) = &to.steps[at];
         self.queue
-            .insert((*day, step.movement, Work::Run(self.walks.len())));
+            .insert((self.root.due(day), seq, Work::Run(self.walks.len())));
         self.walks.push(Walk {
             track,
             place,
@@ -179,7 +237,7 @@ impl<'b, 'd, 'v> Follow<'b, 'd, 'v> {
                 self.found.stays(place, left, holds);
                 return Ok(());
             };
-            let own = (*day, step.movement, Work::Run(at));
+            let own = (self.root.due(*day), step.movement, Work::Run(at));
             if self.queue.first().is_some_and(|due| *due < own) {
                 self.queue.insert(own);
                 return Ok(());
@@ -237,10 +295,7 @@ impl<'b, 'd, 'v> Follow<'b, 'd, 'v> {
         let holds = slices.iter().map(|slice| slice.qty).sum::<Qty>();
         let own = slices.first().map_or(Qty::ZERO, |slice| slice.qty);
         let apart = |slice: &Slice| {
-            let part = self
-                .apart
-                .get(&slice.movement)
-                .filter(|_| layer == self.root.seq + 1);
+            let part = self.apart.get(&slice.movement).filter(|_| place == 0);
             let part = part.copied().unwrap_or_default();
             part.min(-slice.qty).max(Qty::ZERO)
         };

@@ -82,6 +82,9 @@ impl Follow<'_, '_, '_> {
         let there = self.track(&item, &sent.to_site)?;
         let arrived = self.tracks[there].behind(moved.seq, MovementKind::TransferIn);
         let arrived: Vec<(i64, Qty)> = arrived.into_iter().map(|it| (it.seq, it.qty)).collect();
+        if arrived.iter().map(|(_, qty)| *qty).sum::<Qty>() < sent.qty_in {
+            self.needs(moved);
+        }
         let mut rest = value;
         for (seq, qty) in arrived {
             let part = value.ratio(qty, sent.qty);

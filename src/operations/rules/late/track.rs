@@ -41,7 +41,7 @@ part! {
 }
 
 /// Where following begins: nothing before it is touched.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::operations::rules) struct Root {
     /// The first day.
     pub day: NaiveDate,
@@ -49,6 +49,42 @@ pub(in crate::operations::rules) struct Root {
     pub seq: i64,
     /// In the order of entry, only movements behind this one.
     pub entered: i64,
+    /// Whether all pools are taken in the order of entry.
+    pub by_entry: bool,
+}
+
+impl Root {
+    /// Returns the place just before a movement.
+    pub fn of(movement: &Movement) -> Self {
+        Self::at(movement.effective, movement.seq)
+    }
+
+    const fn at(day: NaiveDate, seq: i64) -> Self {
+        let before = seq - 1;
+        Self {
+            day,
+            seq: before,
+            entered: before,
+            by_entry: false,
+        }
+    }
+
+    /// Returns the day on which what happened on a day is due: in the order of entry all of it on the same.
+    pub const fn due(self, day: NaiveDate) -> NaiveDate {
+        if self.by_entry { NaiveDate::MIN } else { day }
+    }
+
+    /// Returns the last place that is neither behind this nor behind what is just before a movement.
+    pub fn before(self, moved: &Moved) -> Self {
+        let other = Self::at(moved.effective, moved.seq);
+        let (day, seq) = (self.day, self.seq).min((other.day, other.seq));
+        Self {
+            day,
+            seq,
+            entered: self.entered.min(other.entered),
+            ..self
+        }
+    }
 }
 
 /// The movements of one item at one site since a root.
@@ -100,9 +136,11 @@ impl Track {
             track.steps.clear();
             return Ok(track);
         }
-        track.take(books, &[same_day, later])?;
-        track.before = pool - track.gained();
-        if track.is_overdrawn() {
+        if !root.by_entry {
+            track.take(books, &[same_day, later])?;
+            track.before = pool - track.gained();
+        }
+        if root.by_entry || track.is_overdrawn() {
             track.take(books, &[entered])?;
             track.before = pool - track.gained();
             if track.before < Qty::ZERO {

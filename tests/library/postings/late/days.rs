@@ -93,3 +93,71 @@ fn nothing_that_follows_from_goods_is_posted_before_they_were_there() {
         company.holds(method);
     }
 }
+
+#[test]
+fn components_that_were_used_up_before_they_came_take_their_share_into_what_was_made_of_them() {
+    let mut company = Company::new("fifo");
+    company.ok(&json!({ "op": "item", "item": "FG", "method": "average" }));
+    company.receive("r", "10", "10", "10.00");
+    let components = json!([{ "item": "A", "qty": "2" }]);
+    company.ok(
+        &json!({ "op": "build", "date": "2026-03-05", "item": "FG", "qty": "2", "components": components }),
+    );
+    company.ok(&json!({ "op": "ship", "date": "2026-03-06", "item": "FG", "qty": "1" }));
+    let before = company.entries();
+    company.freight("f", &["r"], "10.00");
+    assert_eq!(company.sums(before), "1300 8.00, 2150 -10.00, 5000 2.00");
+    assert_eq!(company.stock(), "A 6 66.00, FG 1 22.00");
+    company.holds("used");
+}
+
+/// A second site that, by its days, sent goods back before it had them.
+fn sent_back_too_early() -> Company {
+    let mut company = Company::new("average");
+    company.ok(&json!({ "op": "define", "master": { "record": "site", "site": "SHOP", "name": "Shop" } }));
+    company.ok(
+        &json!({ "op": "define", "master": { "record": "location", "location": "SHOP-1", "site": "SHOP",
+        "zone": "", "purpose": "storage", "sequence": 1 } }),
+    );
+    company.receive("r1", "01", "100", "10.00");
+    company
+}
+
+fn there_and_back(company: &mut Company) {
+    for (id, day, from, to) in [("there", "10", "MAIN", "SHOP"), ("back", "05", "SHOP", "MAIN")] {
+        let date = format!("2026-03-{day}");
+        company.ok(
+            &json!({ "id": id, "op": "transfer_out", "date": date, "item": "A", "qty": "100", "from_site": from,
+            "to_site": to }),
+        );
+        company.ok(&json!({ "op": "transfer_in", "date": date, "of": id, "qty": "100" }));
+    }
+}
+
+#[test]
+fn goods_that_went_round_in_a_circle_of_days_are_followed_in_the_order_of_entry() {
+    let mut company = sent_back_too_early();
+    company.receive("r2", "04", "1", "10.00");
+    there_and_back(&mut company);
+    company.ship("s", "03", "100");
+    let before = company.entries();
+    company.freight("f", &["r2"], "1010.00");
+    assert_eq!(company.sums(before), "1300 10.00, 2150 -1010.00, 5000 1000.00");
+    assert_eq!(company.stock(), "A 1 20.00, A 0 0.00");
+    company.holds("circle");
+    company.reverse("f");
+    assert_eq!(company.sums(before), "");
+    company.holds("reversed");
+}
+
+#[test]
+fn goods_are_followed_to_where_they_had_gone_before_the_receipt_was_entered() {
+    let mut company = sent_back_too_early();
+    there_and_back(&mut company);
+    company.receive("r2", "04", "25", "10.00");
+    let before = company.entries();
+    company.freight("f", &["r2"], "50.00");
+    assert_eq!(company.sums(before), "1300 50.00, 2150 -50.00");
+    assert_eq!(company.stock(), "A 125 1300.00, A 0 0.00");
+    company.holds("before");
+}
