@@ -1,60 +1,127 @@
-//! What is entered late although it happened before goods left: at moving average those goods would have cost something
-//! else, and the difference is posted separately.
+//! What is entered late although it happened before goods left, or is taken back after they left: at moving average those
+//! goods would have cost something else, and the difference is posted separately.
 //!
-//! The average follows the days on which things happened and, within a day, the order of their entry. FIFO and standard
-//! cost have no such difference: a layer is queued when it is entered, and a standard needs no history.
+//! The average follows the days on which things happened and, within a day, the order of their entry; what was taken back
+//! never happened. At FIFO a layer is queued when it is entered and taken back only if it is whole; what can be taken off
+//! it after goods left is late cost. A standard needs no history.
+
+mod queued;
 
 use super::books::Books;
-use super::late::{self, Laid, Moved, Root};
+use super::late::{self, Found, Laid, Moved, Root};
 use super::post::About;
 use crate::domain::amount::{Money, Qty};
 use crate::domain::catalog::Item;
-use crate::domain::code::{AccountCode, Channel, ItemCode, SiteCode};
+use crate::domain::code::{AccountCode, Channel};
 use crate::domain::company::Method;
 use crate::domain::entry::Rule;
 use crate::domain::movement::{Movement, MovementKind};
-use crate::domain::record::Range;
+use crate::domain::record::{CellRef, Range};
 use crate::ledger::balanced::Lines;
 use crate::operations::change::Halt;
 use crate::operations::late_costs;
-use crate::operations::request::Operation;
 use crate::valuation::late::run::{Effect, Step};
 use crate::valuation::replay::{Event, replay};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-/// Corrects what happened after the movements that the operation made, if these came late. A reversal negates to the
-/// cent and is never replayed.
+/// From which movement on goods of an item at a site cost something else than they did.
+struct Began {
+    first: Movement,
+    /// The first movement that is taken back; `None` if something new was entered.
+    taken_back: Option<Movement>,
+}
+
+/// Corrects what happened after the movements that the operation made, if these came late, and after those that it took
+/// back.
 pub(super) fn settle(books: &mut Books<'_, '_>) -> Result<(), Halt> {
-    if matches!(books.request.operation, Operation::Reverse(_)) {
-        return Ok(());
-    }
-    let made: Vec<Movement> = books.draft.written()?;
-    let mut seen: Vec<(&ItemCode, &SiteCode)> = Vec::new();
-    for movement in made.iter().filter(|movement| is_event(movement)) {
-        let stock = (&movement.item, &movement.site);
-        if seen.contains(&stock) {
+    let mut all: Vec<Began> = Vec::new();
+    for movement in books.draft.written::<Movement>()? {
+        queued::correct(books, &movement)?;
+        let Some(began) = began(books, movement)? else {
             continue;
+        };
+        let same =
+            |it: &&mut Began| (&it.first.item, &it.first.site) == (&began.first.item, &began.first.site);
+        match all.iter_mut().find(same) {
+            Some(known) => known.no_later_than(began),
+            None => all.push(began),
         }
-        seen.push(stock);
-        let item = books.item(&movement.item)?;
-        let later = Range::by(Movement::BY_STOCK_AND_DAY, &[stock.0, stock.1]);
-        let later = later.after(&movement.effective);
-        if item.method == Method::Average && !books.view().rows(&later.clone().first(1))?.is_empty() {
-            let own: Vec<&Movement> = made.iter().filter(|it| (&it.item, &it.site) == stock).collect();
-            let later: Vec<Moved> = books.view().parts(&later)?;
-            correct(books, &item, &own, &later)?;
+    }
+    for Began { first, taken_back } in all {
+        let item = books.item(&first.item)?;
+        match item.method {
+            Method::Average if is_late(books, &first, taken_back.as_ref())? => correct(books, &item, &first)?,
+            _ => {}
         }
     }
     Ok(())
 }
 
-/// Replays what happened since, and posts the difference, wherever the goods went.
-fn correct(books: &mut Books<'_, '_>, item: &Item, own: &[&Movement], later: &[Moved]) -> Result<(), Halt> {
-    let Some(first) = own.iter().find(|movement| is_event(movement)) else {
-        return Ok(());
+impl Began {
+    fn no_later_than(&mut self, other: Self) {
+        let at = |it: &Movement| (it.effective, it.seq);
+        if at(&other.first) < at(&self.first) {
+            self.first = other.first;
+        }
+        if other.taken_back.as_ref().map(|it| it.seq) < self.taken_back.as_ref().map(|it| it.seq) {
+            self.taken_back = other.taken_back;
+        }
+    }
+}
+
+/// Returns where goods begin to cost something else because of a movement that was just made: with itself, with the one
+/// that it takes back, or where the late cost was laid that it takes back. `None` if it changes nothing.
+fn began(books: &Books<'_, '_>, made: Movement) -> Result<Option<Began>, Halt> {
+    let Some(old) = made.reverses else {
+        let began = is_event(&made).then_some(Began {
+            first: made,
+            taken_back: None,
+        });
+        return Ok(began);
     };
-    let moved: Vec<Moved> = own.iter().map(|movement| Moved::from(*movement)).collect();
-    let moved: Vec<&Moved> = moved.iter().chain(later).collect();
+    let taken_back = books.moved(old)?;
+    let first = match taken_back.origin.filter(|_| taken_back.kind.is_late_cost()) {
+        Some(_) if late_costs::of(books.view(), old)?.is_empty() => return Ok(None),
+        Some(goods) => books.moved(goods)?,
+        None => taken_back.clone(),
+    };
+    Ok(is_event(&first).then_some(Began {
+        first,
+        taken_back: Some(taken_back),
+    }))
+}
+
+/// Returns whether goods moved behind a movement that was just entered, or since the one that is taken back.
+fn is_late(books: &Books<'_, '_>, first: &Movement, taken_back: Option<&Movement>) -> Result<bool, Halt> {
+    let stock: [&dyn CellRef; 2] = [&first.item, &first.site];
+    let Some(old) = taken_back else {
+        let later = Range::by(Movement::BY_STOCK_AND_DAY, &stock).after(&first.effective);
+        return Ok(!books.view().rows(&later.first(1))?.is_empty());
+    };
+    let since: Vec<Moved> = books
+        .view()
+        .parts(&Range::by(Movement::BY_STOCK, &stock).after(&old.seq))?;
+    let others = |it: &&Moved| ![old.operation, books.operation].contains(&it.operation);
+    Ok(standing(&since).filter(others).any(|it| late::step(it).is_some()))
+}
+
+/// Returns those of some movements that neither take one back nor are taken back by another of them.
+fn standing(all: &[Moved]) -> impl Iterator<Item = &Moved> {
+    let taken_back: HashSet<i64> = all.iter().filter_map(|it| it.reverses).collect();
+    all.iter()
+        .filter(move |it| it.reverses.is_none() && !taken_back.contains(&it.seq))
+}
+
+/// Replays what happened since a movement, and posts the difference, wherever the goods went.
+fn correct(books: &mut Books<'_, '_>, item: &Item, first: &Movement) -> Result<(), Halt> {
+    let root = Root::of(first);
+    let stock: [&dyn CellRef; 3] = [&item.item, &first.site, &root.day];
+    let mut all: Vec<Moved> = books
+        .view()
+        .parts(&Range::by(Movement::BY_STOCK_AND_DAY, &stock).after(&root.seq))?;
+    let later = Range::by(Movement::BY_STOCK_AND_DAY, &stock[..2]).after(&root.day);
+    all.extend(books.view().parts::<Moved>(&later)?);
+    let moved: Vec<&Moved> = standing(&all).collect();
     let events = as_known(books, &moved)?;
     let pool = books.pool(&item.item, &first.site)?;
     let qty = pool.qty - events.iter().map(|event| event.step.qty).sum::<Qty>();
@@ -70,11 +137,13 @@ fn correct(books: &mut Books<'_, '_>, item: &Item, own: &[&Movement], later: &[M
     let Some(entered) = gone.iter().map(|(movement, _)| movement - 1).min() else {
         return Ok(());
     };
-    let root = Root {
-        entered,
-        ..Root::of(first)
-    };
-    let found = late::change(books, (item, &first.site), root, &gone)?;
+    let root = Root { entered, ..root };
+    let found = late::change(books, (item, first), None, root, &gone)?;
+    post(books, item, first, found)
+}
+
+/// Writes and posts what was found, beginning with goods that came with movement `first`.
+fn post(books: &mut Books<'_, '_>, item: &Item, first: &Movement, found: Found) -> Result<(), Halt> {
     let laid = Laid {
         amount: Money::ZERO,
         kind: MovementKind::Backdated,

@@ -1,10 +1,13 @@
-//! An oracle that sees values which are wrong and yet balance: with one purchase price throughout every unit is worth that
-//! price at every moment, whatever happens; and where the price becomes known late, once it is known.
+//! Oracles that see values which are wrong and yet balance: with one purchase price throughout every unit is worth that
+//! price at every moment, whatever happens; where the price becomes known late, once it is known; and at any prices
+//! everything is worth what an exact replay says.
 //!
 //! `BINLEDGER_HISTORIES=20000 cargo test --release --test library histories::worth` runs as many of each.
 
 mod asked;
+mod bills;
 
+use super::exact;
 use crate::postings::books::{Books, keeps_books};
 use asked::Asked;
 use binledger::domain::amount::{Money, Price, Qty};
@@ -22,17 +25,31 @@ use serde_json::{Value, json};
 /// What the items cost in the end. FG is made of 2 P, 1 Q and 1.00 of labour.
 const WORTH: [(&str, &str); 3] = [("P", "700.00"), ("Q", "300.00"), ("FG", "1701.00")];
 
+const METHODS: [&str; 3] = ["fifo", "average", "mixed"];
+
 /// What decides the next document.
 type Draw = [u16; 6];
+
+/// What goods cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Prices {
+    /// What they are worth.
+    One,
+    /// Something else, until their bill or freight.
+    Late,
+    /// Anything.
+    Any,
+}
 
 /// A company of two sites and what it did.
 struct Company {
     books: Books,
-    /// Whether the price of what is received is known only with its bill, or freight.
-    late: bool,
+    prices: Prices,
     method: &'static str,
     /// The ids of what was applied, with its kind.
     done: Vec<(String, &'static str)>,
+    /// The documents that were applied.
+    told: Vec<String>,
 }
 
 keeps_books!(Company);
@@ -44,7 +61,7 @@ fn worth(item: &str, qty: Qty) -> Money {
 }
 
 impl Company {
-    fn new(method: &'static str, late: bool, below: bool) -> Self {
+    fn new(method: &'static str, prices: Prices, below: bool) -> Self {
         let below = if below { "provisional" } else { "refuse" };
         let policies = [("negative_stock", below), ("invoice_variance", "capitalise")];
         let mut books = Books::new("2026-03-20", &policies);
@@ -65,9 +82,10 @@ impl Company {
         let done = Vec::new();
         let mut company = Self {
             books,
-            late,
+            prices,
             method,
             done,
+            told: Vec::new(),
         };
         for (item, cost) in [("P", "700.00"), ("Q", "300.00"), ("FG", "1701.00")] {
             for site in ["MAIN", "EAST"] {
@@ -84,9 +102,11 @@ impl Company {
 
     /// Posts a document, which may be refused; returns whether it was applied.
     fn tell(&mut self, kind: &'static str, fields: Value) -> bool {
+        let told = fields.to_string();
         let (id, answer) = self.post(fields);
         let applied = answer.verdict == Verdict::Applied;
         if applied {
+            self.told.push(format!("{id} {told}"));
             self.done.push((id, kind));
         }
         applied
@@ -104,38 +124,18 @@ impl Company {
 
     /// Does what a draw says.
     fn live(&mut self, step: usize, draw: &Draw) {
-        let asked = Asked::of(step, draw, self.late);
+        let asked = Asked::of(step, draw, self.prices);
         let document = match asked.kind {
             15 if asked.draw[3].is_multiple_of(2) => self.about_earlier(&asked),
             9..=14 | 19..=22 => self.about_earlier(&asked),
-            17 | 23 if self.late => return self.bill(draw[4], &asked.date),
+            17 | 23 if self.prices == Prices::Late => return self.bill(draw[4], &asked.date),
+            24 | 25 => return self.bill_at_any_price(draw, &asked.day),
+            26 => return self.freight(draw, &asked.day),
             _ => Some(self.about_goods(&asked)),
         };
         if let Some((kind, fields)) = document {
             self.tell(kind, fields);
         }
-    }
-
-    /// Bills what is open of a receipt at the price that goods are worth, or lays what it costs less than that on it.
-    fn bill(&mut self, draw: u16, date: &str) {
-        let mut open = self.all::<Receipt>();
-        open.retain(|it| !it.open_qty().is_zero());
-        let Some(it) = open.get(usize::from(draw) % open.len().max(1)).cloned() else {
-            return;
-        };
-        let Some(id) = self.id_of(it.movement) else { return };
-        let amount = worth(it.item.as_str(), it.open_qty());
-        let bill = json!({"op": "invoice", "of": id, "amount": amount.to_string(), "date": date});
-        self.tell("bill", bill);
-    }
-
-    fn id_of(&self, movement: i64) -> Option<String> {
-        let made = self.store().read(|view| {
-            let it: Option<binledger::domain::movement::Movement> = view.find(&[&movement])?;
-            let operation = it.map_or(0, |it| it.operation);
-            view.find::<binledger::domain::log::Logged>(&[&operation])
-        });
-        Some(made.expect("the store works")?.key.to_string())
     }
 
     /// Every unit in stock, on its way and sold is worth its price, but for so many cents.
@@ -216,7 +216,7 @@ proptest! {
         method in 0..3_usize,
         below in any::<bool>(),
     ) {
-        let mut company = Company::new(["fifo", "average", "mixed"][method], false, below);
+        let mut company = Company::new(METHODS[method], Prices::One, below);
         for (step, draw) in draws.iter().enumerate() {
             company.live(step, draw);
             company.is_right(0, &company.done.last());
@@ -229,12 +229,29 @@ proptest! {
         draws in proptest::collection::vec(any::<Draw>(), 20..70),
         method in 0..3_usize,
     ) {
-        let mut company = Company::new(["fifo", "average", "mixed"][method], true, false);
+        let mut company = Company::new(METHODS[method], Prices::Late, false);
         for (step, draw) in draws.iter().enumerate() {
             company.live(step, draw);
         }
         company.settle();
         company.is_right(60, &"all bills");
+        company.audited();
+    }
+
+    #[test]
+    fn at_any_prices_everything_is_worth_what_an_exact_replay_says(
+        draws in proptest::collection::vec(any::<Draw>(), 20..70),
+        method in 0..3_usize,
+        below in any::<bool>(),
+    ) {
+        let mut company = Company::new(METHODS[method], Prices::Any, below);
+        for (step, draw) in draws.iter().enumerate() {
+            company.live(step, draw);
+            if step % 8 == 7 {
+                exact::agrees(company.store(), &company.told);
+            }
+        }
+        exact::agrees(company.store(), &company.told);
         company.audited();
     }
 }

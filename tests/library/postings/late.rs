@@ -3,6 +3,7 @@
 pub mod company;
 mod days;
 mod followed;
+mod taken_back;
 
 use super::METHODS;
 use binledger::domain::late::LateCost;

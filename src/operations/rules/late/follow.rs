@@ -83,16 +83,19 @@ pub(super) fn lay(
     })
 }
 
-/// Follows what movements of a pool cost more than they did, which what stays there is worth less.
+/// Follows what movements cost more than they did, which what stays in the pool, or in the layer, of the goods of `first`
+/// is worth less.
 pub(in crate::operations::rules) fn change(
     books: &Books<'_, '_>,
-    (item, site): (&Item, &SiteCode),
+    (item, first): (&Item, &Movement),
+    layer: Option<i64>,
     root: Root,
     gone: &[(i64, Money)],
 ) -> Result<Found, Halt> {
     follow(books, root, &HashMap::new(), &|follow| {
-        let track = follow.track(item, site)?;
-        let place = follow.found.place(track, None, &follow.tracks[track], 0);
+        let track = follow.track(item, &first.site)?;
+        let reached = layer.unwrap_or_default();
+        let place = follow.found.place(track, layer, &follow.tracks[track], reached);
         for (seq, more) in gone {
             follow.found.stays(place, -Fixed::of(*more), true);
             let moved = follow.moved(track, *seq)?;

@@ -111,8 +111,8 @@ pub(super) struct Track {
 }
 
 impl Track {
-    /// Reads them. If, by their days, more left than had arrived, they are taken in the order of entry instead: it is
-    /// how the goods were valued then.
+    /// Reads them. By their days, what was taken back never happened. If more left than had arrived by then, they are
+    /// taken in the order of entry instead: it is how the goods were valued then.
     pub fn read(books: &Books<'_, '_>, item: Item, site: &SiteCode, root: Root) -> Result<Self, Halt> {
         let group = books.group(&item)?;
         let code = &item.item;
@@ -138,6 +138,7 @@ impl Track {
         }
         if !root.by_entry {
             track.take(books, &[same_day, later])?;
+            track.leave_out_what_was_taken_back();
             track.before = pool - track.gained();
         }
         if root.by_entry || track.is_overdrawn() {
@@ -171,6 +172,12 @@ impl Track {
         self.behind.values_mut().for_each(|own| own.sort_unstable());
         self.moved = read.into_iter().map(|it| (it.seq, it)).collect();
         Ok(())
+    }
+
+    fn leave_out_what_was_taken_back(&mut self) {
+        let (moved, negated) = (&self.moved, &self.negated);
+        let stands = |seq: i64| !negated.contains(&seq) && moved[&seq].reverses.is_none();
+        self.steps.retain(|(_, step)| stands(step.movement));
     }
 
     fn gained(&self) -> Qty {

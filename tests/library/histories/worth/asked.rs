@@ -1,6 +1,6 @@
 //! What is asked of a company whose goods are worth one price.
 
-use super::{Company, Draw, price};
+use super::{Company, Draw, Prices, price};
 use binledger::domain::amount::Qty;
 use binledger::domain::purchase::Receipt;
 use binledger::domain::stock::Layer;
@@ -22,20 +22,20 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    pub fn of(step: usize, draw: &Draw, late: bool) -> Self {
+    pub fn of(step: usize, draw: &Draw, prices: Prices) -> Self {
         let [kind, item, site, qty, other, whether] = *draw;
         let date = format!("2026-03-{:02}", 2 + step / 4 % 26);
         let any_day = format!("2026-03-{:02}", 1 + other % 28);
         let is_east = site.is_multiple_of(3);
         Self {
             draw: *draw,
-            kind: kind % 24,
+            kind: kind % if prices == Prices::Any { 28 } else { 24 },
             item: ["P", "Q", "FG", "P"][usize::from(item) % 4],
             site: if is_east { "EAST" } else { "MAIN" },
             other: if is_east { "MAIN" } else { "EAST" },
             at: if is_east { "E-STORAGE" } else { "STORAGE" },
             qty: (1 + qty % 6).to_string(),
-            day: if !late && whether.is_multiple_of(5) {
+            day: if prices != Prices::Late && whether.is_multiple_of(5) {
                 any_day
             } else {
                 date.clone()
@@ -60,12 +60,11 @@ impl Company {
         let d = asked.draw[4];
         match asked.kind {
             0..=4 => {
-                let item = if self.late && *item == "FG" { "P" } else { item };
-                let cost = if self.late {
-                    ["100.00", "650.00", "900.00"][usize::from(d) % 3]
-                } else {
-                    price(item)
-                };
+                let is_late = self.prices == Prices::Late;
+                let item = if is_late && *item == "FG" { "P" } else { item };
+                let cost = self.cost(item, d);
+                let is_foreign = self.prices == Prices::Any && d.is_multiple_of(4);
+                let (currency, rate) = (is_foreign.then_some("GBP"), is_foreign.then_some("1.17"));
                 let earlier = format!("2026-03-{:02}", 1 + d % 28).min(asked.date.clone());
                 let day = if asked.draw[5].is_multiple_of(3) {
                     &earlier
@@ -75,7 +74,8 @@ impl Company {
                 let qty = (1 + asked.draw[3] % 12).to_string();
                 (
                     "receive",
-                    json!({"op": "receive", "site": site, "item": item, "qty": qty, "cost": cost, "date": day}),
+                    json!({"op": "receive", "site": site, "item": item, "qty": qty, "cost": cost, "date": day,
+                        "currency": currency, "rate": rate}),
                 )
             }
             5..=8 => (
@@ -93,7 +93,7 @@ impl Company {
                     "components": parts}),
             ),
             18 => {
-                let find = !self.late && d.is_multiple_of(3);
+                let find = self.prices != Prices::Late && d.is_multiple_of(3);
                 let qty = if find { qty.clone() } else { format!("-{qty}") };
                 let cost = find.then(|| price(item));
                 (
@@ -131,7 +131,7 @@ impl Company {
             11 | 12 => (
                 "send",
                 json!({"op": "transfer_out", "item": item, "qty": qty, "from_site": site, "to_site": other,
-                    "date": day}),
+                    "date": day, "freight": self.carriage(d)}),
             ),
             13 | 14 => {
                 let of = self.one(&["send"], d)?;
@@ -148,12 +148,13 @@ impl Company {
                 )
             }
             19 => {
-                let of = if self.late {
+                let is_late = self.prices == Prices::Late;
+                let of = if is_late {
                     self.whole(d)
                 } else {
                     self.one(&["receive"], d)
                 };
-                let qty = if self.late { "1" } else { qty };
+                let qty = if is_late { "1" } else { qty };
                 (
                     "return",
                     json!({"op": "supplier_return", "of": of?, "qty": qty, "date": day}),
@@ -166,15 +167,33 @@ impl Company {
         })
     }
 
+    /// What a unit is bought at.
+    fn cost(&self, item: &str, draw: u16) -> String {
+        match self.prices {
+            Prices::One => price(item).to_owned(),
+            Prices::Late => ["100.00", "650.00", "900.00"][usize::from(draw) % 3].to_owned(),
+            Prices::Any => format!("{}.{:02}", draw % 1000, draw % 97),
+        }
+    }
+
+    /// What it costs to send goods, which makes them worth more.
+    fn carriage(&self, draw: u16) -> Option<String> {
+        let costs = self.prices == Prices::Any && draw.is_multiple_of(3);
+        costs.then(|| format!("{}.{:02}", draw % 50, draw % 89))
+    }
+
     /// One of the last documents that may be taken back. What came in at moving average goes out again at what it
     /// brought, however the average is by then.
     fn last(&self, draw: u16) -> Option<String> {
-        let kinds: &[&str] = match (self.late, self.method) {
-            (false, _) => &[
+        let kinds: &[&str] = match (self.prices, self.method) {
+            (Prices::One, _) => &[
                 "ship", "back", "send", "arrive", "lose", "build", "unbuild", "adjust", "receive", "return",
             ],
-            (true, "fifo") => &["ship", "back", "send", "arrive", "lose", "build"],
-            (true, _) => &["ship", "send", "lose"],
+            (Prices::Any, _) => &[
+                "ship", "back", "send", "arrive", "lose", "build", "unbuild", "adjust",
+            ],
+            (Prices::Late, "fifo") => &["ship", "back", "send", "arrive", "lose", "build"],
+            (Prices::Late, _) => &["ship", "send", "lose"],
         };
         let last = self.done.iter().rev().take(8);
         let last: Vec<&String> = last

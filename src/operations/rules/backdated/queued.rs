@@ -1,0 +1,68 @@
+//! Late cost that is taken off a layer at FIFO after goods had left with their share of it.
+
+use super::post;
+use crate::domain::amount::{Money, Qty};
+use crate::domain::company::Method;
+use crate::domain::movement::{Movement, MovementKind};
+use crate::domain::record::Range;
+use crate::domain::stock::Slice;
+use crate::operations::change::Halt;
+use crate::operations::rules::books::Books;
+use crate::operations::rules::late::{self, Moved, Root};
+use std::collections::HashSet;
+
+/// Lets what left a layer since late cost was laid on it cost so much less, if movement `made` took that late cost off
+/// again: it came off what is still there.
+pub(super) fn correct(books: &mut Books<'_, '_>, made: &Movement) -> Result<(), Halt> {
+    let Some(old) = made.reverses.filter(|_| made.kind.is_late_cost()) else {
+        return Ok(());
+    };
+    let old = books.moved(old)?;
+    let item = books.item(&old.item)?;
+    let Some(layer) = old
+        .origin
+        .filter(|_| item.method == Method::Fifo && !old.value.is_zero())
+    else {
+        return Ok(());
+    };
+    let gone = gone_since(books, &old, layer)?;
+    if gone.is_empty() {
+        return Ok(());
+    }
+    let first = books.moved(layer)?;
+    let found = late::change(books, (&item, &first), Some(layer), Root::of(&first), &gone)?;
+    post(books, &item, &first, found)
+}
+
+/// Returns what left a layer since a late movement, with the share of it by which that now costs less.
+fn gone_since(books: &Books<'_, '_>, old: &Movement, layer: i64) -> Result<Vec<(i64, Money)>, Halt> {
+    let slices: Vec<Slice> = books
+        .view()
+        .list(&Range::by(Slice::BY_LAYER, &[&old.item, &old.site, &layer]))?;
+    let then: Qty = slices
+        .iter()
+        .filter(|slice| slice.movement < old.seq)
+        .map(|slice| slice.qty)
+        .sum();
+    let since: Vec<Moved> = books
+        .view()
+        .parts(&Range::by(Movement::BY_STOCK, &[&old.item, &old.site]).after(&old.seq))?;
+    let taken_back: HashSet<i64> = since.iter().filter_map(|it| it.reverses).collect();
+    let (mut qty, mut told, mut gone) = (Qty::ZERO, Money::ZERO, Vec::new());
+    for slice in slices
+        .iter()
+        .filter(|it| old.seq < it.movement && it.qty < Qty::ZERO)
+    {
+        let moved = books.moved(slice.movement)?;
+        if moved.reverses.is_some() || taken_back.contains(&moved.seq) {
+            continue;
+        }
+        qty -= slice.qty;
+        let upto = old.value.share(qty, then)?;
+        let issue = moved.origin.filter(|_| moved.kind == MovementKind::Cover);
+        gone.push((issue.unwrap_or(moved.seq), told - upto));
+        told = upto;
+    }
+    gone.retain(|(_, less)| !less.is_zero());
+    Ok(gone)
+}

@@ -1,0 +1,106 @@
+//! An oracle that replays everything in exact fractions: what came is known to the cent, and from that and the quantities
+//! follows what every movement was worth. It knows nothing of how the program values goods; it reads what moved when,
+//! what was paid, and which late cost was laid on which receipt, and works all of it through from the beginning.
+//!
+//! - Moving average: one quantity and one value a site, by day and within a day in the order of entry; what leaves takes
+//!   its share.
+//! - FIFO: layers in the order of entry; what leaves takes the oldest, what goes back to its vendor its own first.
+//! - What comes back brings what it left with, what arrives what was sent, what is built what was used up and labour.
+//! - What leaves before it came costs what covers it.
+//!
+//! The program rounds what it posts, each amount once, so that it may differ: a movement by half a cent when it is posted
+//! and by at most a cent with every late document that changes it, and by its share of what the movements before it
+//! differ by. All of that together is less than a cent for every movement and for every late document at every place.
+
+mod read;
+mod replay;
+
+use binledger::domain::stock::{Layer, Pool};
+use binledger::domain::transfer::Transfer;
+use binledger::store::Store;
+use num_rational::BigRational;
+use read::{History, What, fraction};
+use replay::{Exact, replay};
+use std::collections::HashMap;
+
+/// Checks that whatever moved and whatever is in stock or on its way is worth what an exact replay says. Returns the
+/// number of movements that were compared.
+pub fn agrees(store: &dyn Store, after: &dyn std::fmt::Debug) -> usize {
+    let history = History::of(store);
+    let mut found = HashMap::new();
+    for event in &history.events {
+        let What::Found(_) = event.what else { continue };
+        let then = replay(&history, event.seq, &found);
+        if let Some(pool) = then.pool(&event.item, &event.site)
+            && fraction(0) < pool.qty
+        {
+            found.insert(event.seq, &pool.value * &event.qty / &pool.qty);
+        }
+    }
+    let exact = replay(&history, i64::MAX, &found);
+    let mut seen = 0;
+    for event in history.events.iter().filter(|event| history.stands(event)) {
+        let Some(value) = exact.value(event) else {
+            continue;
+        };
+        let Some(known) = history.known(event) else {
+            continue;
+        };
+        near(&history, &known, &value, &|| format!("{event:?}"), after);
+        seen += 1;
+    }
+    stock(store, &history, &exact, after);
+    seen
+}
+
+/// Whatever is in stock and on its way.
+fn stock(store: &dyn Store, history: &History, exact: &Exact, after: &dyn std::fmt::Debug) {
+    for it in store.all::<Pool>().expect("the store works") {
+        if let Some(pool) = exact.pool(&it.item, &it.site)
+            && it.qty.0 >= 0
+        {
+            assert_eq!(fraction(it.qty.0), pool.qty, "{it:?}");
+            let what = || format!("{it:?}");
+            near(history, &fraction(it.value.0), &pool.value, &what, after);
+        }
+    }
+    for it in store.all::<Layer>().expect("the store works") {
+        if let Some(pool) = exact.pool(&it.item, &it.site)
+            && it.qty.0 >= 0
+        {
+            let what = || format!("{it:?}");
+            let layer = pool.layers.iter().find(|layer| layer.seq == it.seq);
+            let layer = layer.unwrap_or_else(|| panic!("no {it:?}"));
+            assert_eq!(fraction(it.qty.0), layer.qty, "{it:?}");
+            near(history, &fraction(it.value.0), &layer.value, &what, after);
+        }
+    }
+    for it in store.all::<Transfer>().expect("the store works") {
+        let sent = history.events.iter().find(|event| event.seq == it.movement);
+        let Some(sent) = sent.filter(|_| it.open) else {
+            continue;
+        };
+        if let Some(value) = exact.value(sent) {
+            let open = (fraction(it.freight.0) - value) * fraction(it.open_qty().0) / fraction(it.qty.0);
+            let what = || format!("{it:?}");
+            near(history, &fraction(it.open_value().0), &open, &what, after);
+        }
+    }
+}
+
+fn near(
+    history: &History,
+    known: &BigRational,
+    exact: &BigRational,
+    what: &dyn Fn() -> String,
+    after: &dyn std::fmt::Debug,
+) {
+    let off = known - exact;
+    let off = if off < fraction(0) { -off } else { off };
+    assert!(
+        off <= history.drift(),
+        "{} is worth {exact} exactly (about {}), and {known} by the books, after {after:?}",
+        what(),
+        exact.round(),
+    );
+}
