@@ -91,7 +91,8 @@ fn began(books: &Books<'_, '_>, made: Movement) -> Result<Option<Began>, Halt> {
     }))
 }
 
-/// Returns whether goods moved behind a movement that was just entered, or since the one that is taken back.
+/// Returns whether goods moved behind a movement that was just entered, or moved or cost something else since the one that
+/// is taken back.
 fn is_late(books: &Books<'_, '_>, first: &Movement, taken_back: Option<&Movement>) -> Result<bool, Halt> {
     let stock: [&dyn CellRef; 2] = [&first.item, &first.site];
     let Some(old) = taken_back else {
@@ -101,8 +102,14 @@ fn is_late(books: &Books<'_, '_>, first: &Movement, taken_back: Option<&Movement
     let since: Vec<Moved> = books
         .view()
         .parts(&Range::by(Movement::BY_STOCK, &stock).after(&old.seq))?;
-    let others = |it: &&Moved| ![old.operation, books.operation].contains(&it.operation);
-    Ok(standing(&since).filter(others).any(|it| late::step(it).is_some()))
+    for it in standing(&since) {
+        let is_other = ![old.operation, books.operation].contains(&it.operation);
+        let laid = || Ok::<_, Halt>(it.kind.is_late_cost() && !late_costs::of(books.view(), it.seq)?.is_empty());
+        if is_other && (late::step(it).is_some() || laid()?) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Returns those of some movements that neither take one back nor are taken back by another of them.
@@ -122,7 +129,7 @@ fn correct(books: &mut Books<'_, '_>, item: &Item, first: &Movement) -> Result<(
     let later = Range::by(Movement::BY_STOCK_AND_DAY, &stock[..2]).after(&root.day);
     all.extend(books.view().parts::<Moved>(&later)?);
     let moved: Vec<&Moved> = standing(&all).collect();
-    let events = as_known(books, &moved)?;
+    let events = as_known(books, first, &moved)?;
     let pool = books.pool(&item.item, &first.site)?;
     let qty = pool.qty - events.iter().map(|event| event.step.qty).sum::<Qty>();
     let value = pool.value - events.iter().map(|event| event.value).sum::<Money>();
@@ -166,16 +173,22 @@ fn post(books: &mut Books<'_, '_>, item: &Item, first: &Movement, found: Found) 
 }
 
 /// Returns movements as events with the values that are known by now: late cost counts where goods came and left, and
-/// what covered a shortage counts where that left, not where either was entered.
-fn as_known(books: &Books<'_, '_>, moved: &[&Moved]) -> Result<Vec<Event>, Halt> {
+/// what covered a shortage counts where that left, not where or when either was entered.
+fn as_known(books: &Books<'_, '_>, first: &Movement, moved: &[&Moved]) -> Result<Vec<Event>, Halt> {
     let mut events: Vec<Event> = moved.iter().filter_map(|it| event(it)).collect();
     let numbers: BTreeSet<i64> = events.iter().map(|event| event.step.movement).collect();
     let mut more = late_costs::on_each(books.view(), &numbers)?;
+    let short = moved.iter().filter(|it| it.to_location.is_none() && it.pool_before < it.qty);
     let mut covers = HashSet::new();
-    for cover in moved.iter().filter(|it| it.kind == MovementKind::Cover) {
-        if let Some(origin) = cover.origin.filter(|origin| numbers.contains(origin)) {
-            *more.entry(origin).or_default() -= cover.value;
-            covers.insert(cover.seq);
+    if let Some(oldest) = short.map(|it| it.seq).min() {
+        let since = Range::by(Movement::BY_STOCK, &[&first.item, &first.site]).after(&oldest);
+        let mut since: Vec<Moved> = books.view().parts(&since)?;
+        since.retain(|it| it.kind == MovementKind::Cover);
+        for (cover, sale) in since.iter().filter_map(|it| Some((it, it.origin?))) {
+            if numbers.contains(&sale) {
+                *more.entry(sale).or_default() -= cover.value;
+                covers.insert(cover.seq);
+            }
         }
     }
     events.retain(|event| !covers.contains(&event.step.movement));

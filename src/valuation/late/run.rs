@@ -101,6 +101,8 @@ pub struct Run {
     gone: HashMap<i64, (Fixed, Qty)>,
     /// What was thrown away with each movement, and what it had left with.
     scrapped: HashMap<i64, (i64, Fixed)>,
+    /// What each movement covered, newest first, with the share that this took.
+    covered: HashMap<i64, Vec<(Short, Fixed)>>,
 }
 
 impl Run {
@@ -115,6 +117,7 @@ impl Run {
             apart,
             gone: HashMap::new(),
             scrapped: HashMap::new(),
+            covered: HashMap::new(),
         }
     }
 
@@ -191,6 +194,8 @@ impl Run {
                 brought.ratio(part, whole)
             };
             kept -= value;
+            let covered = self.covered.entry(step.movement).or_default();
+            covered.insert(0, (Short { open: part, ..short }, value));
             if !value.is_zero() {
                 self.gone.entry(movement).or_insert((Fixed::ZERO, short.moved)).0 += value;
                 tell(Share::Left { movement, value });
@@ -244,6 +249,9 @@ impl Run {
         }
         self.left += value;
         self.pool += step.qty;
+        for (short, share) in self.covered.remove(&of).unwrap_or_default() {
+            self.uncover(short, share, tell);
+        }
         if !value.is_zero() {
             self.gone.insert(movement, (-value, step.moved));
         }
@@ -251,5 +259,23 @@ impl Run {
             let value = std::mem::take(&mut self.left);
             tell(Share::Left { movement, value });
         }
+    }
+
+    /// Lets what was covered be missing again, as what covered it was taken back.
+    fn uncover(&mut self, short: Short, share: Fixed, tell: &mut dyn FnMut(Share)) {
+        let movement = short.movement;
+        match self.short.front_mut().filter(|it| it.movement == movement) {
+            Some(known) => known.open += short.open,
+            None => self.short.push_front(short),
+        }
+        if share.is_zero() {
+            return;
+        }
+        self.left += share;
+        if let Some((taken, _)) = self.gone.get_mut(&movement) {
+            *taken -= share;
+        }
+        let value = -share;
+        tell(Share::Left { movement, value });
     }
 }

@@ -31,6 +31,8 @@ part! {
         to_location: Option<LocationCode>,
         /// Change of the stock's value.
         value: Money,
+        /// Valued quantity before it.
+        pool_before: Qty,
         /// The movement whose goods come back.
         origin: Option<i64>,
         /// When it happened.

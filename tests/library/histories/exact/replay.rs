@@ -110,6 +110,8 @@ struct Run<'a> {
     by_seq: HashMap<i64, usize>,
     values: HashMap<i64, BigRational>,
     parts: HashMap<i64, Vec<Part>>,
+    /// What came and covered something.
+    covering: HashSet<i64>,
     pools: BTreeMap<Key, Pool>,
     loose: HashSet<Key>,
 }
@@ -158,6 +160,7 @@ impl<'a> Run<'a> {
                 .collect(),
             values: HashMap::new(),
             parts: HashMap::new(),
+            covering: HashSet::new(),
             pools,
             loose,
         }
@@ -317,12 +320,16 @@ impl<'a> Run<'a> {
         } else {
             pool.aside += aside;
         }
+        if !covered.is_empty() {
+            self.covering.insert(event.seq);
+        }
         for (seq, _, value) in covered {
             *self.values.get_mut(&seq).expect("it left") += value;
         }
     }
 
-    /// A movement is taken back: what it brought goes out as it came in, what it took comes back to where it was.
+    /// A movement is taken back: what it brought goes out as it came in, what it took comes back to where it was. Not what
+    /// covered something, which is to be covered again.
     fn undo(&mut self, key: &Key, event: &Event, of: i64) {
         let is_short = self.pools[key].owes(of);
         let value = self.worth(of, key);
@@ -330,7 +337,7 @@ impl<'a> Run<'a> {
         let by_layer = self.history.methods[&key.0] == Method::Fifo;
         let apart = self.alone.and_then(|laid| laid.apart.get(&of).cloned());
         let pool = self.pools.get_mut(key).expect("a pool");
-        if is_short || !pool.short.is_empty() {
+        if is_short || !pool.short.is_empty() || self.covering.contains(&of) {
             self.loose.insert(key.clone());
         }
         pool.qty += &event.qty;

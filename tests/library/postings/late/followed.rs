@@ -336,6 +336,22 @@ fn a_shortage_is_corrected_once() {
 }
 
 #[test]
+fn a_shortage_that_was_covered_on_an_earlier_day_is_not_corrected_again_by_what_is_entered_between() {
+    let mut company = company("average");
+    let below = json!({"record": "policy", "key": "negative_stock", "value": "provisional"});
+    company.ok(&json!({"op": "define", "master": below}));
+    company.receive("r1", "01", "4", "70.00");
+    company.ship("s1", "01", "2");
+    company.ship("s2", "04", "3");
+    company.receive("r2", "01", "9", "15.00");
+    assert_eq!(company.costs(), ["140.00 0.00", "75.00 0.00"]);
+    company.back("b", "s1", "03", "1", "restock");
+    assert_eq!(company.costs(), ["140.00 70.00", "86.25 0.00"]);
+    assert_eq!(company.sites(), "A MAIN 9 258.75");
+    company.holds("between");
+}
+
+#[test]
 fn thirds_go_by_largest_remainder_over_all_legs_the_receipt_s_own_stock_ahead() {
     for method in BOTH {
         let mut company = company(method);
