@@ -104,7 +104,8 @@ fn is_late(books: &Books<'_, '_>, first: &Movement, taken_back: Option<&Movement
         .parts(&Range::by(Movement::BY_STOCK, &stock).after(&old.seq))?;
     for it in standing(&since) {
         let is_other = ![old.operation, books.operation].contains(&it.operation);
-        let laid = || Ok::<_, Halt>(it.kind.is_late_cost() && !late_costs::of(books.view(), it.seq)?.is_empty());
+        let laid =
+            || Ok::<_, Halt>(it.kind.is_late_cost() && !late_costs::of(books.view(), it.seq)?.is_empty());
         if is_other && (late::step(it).is_some() || laid()?) {
             return Ok(true);
         }
@@ -178,7 +179,9 @@ fn as_known(books: &Books<'_, '_>, first: &Movement, moved: &[&Moved]) -> Result
     let mut events: Vec<Event> = moved.iter().filter_map(|it| event(it)).collect();
     let numbers: BTreeSet<i64> = events.iter().map(|event| event.step.movement).collect();
     let mut more = late_costs::on_each(books.view(), &numbers)?;
-    let short = moved.iter().filter(|it| it.to_location.is_none() && it.pool_before < it.qty);
+    let short = moved
+        .iter()
+        .filter(|it| it.to_location.is_none() && it.pool_before < it.qty);
     let mut covers = HashSet::new();
     if let Some(oldest) = short.map(|it| it.seq).min() {
         let since = Range::by(Movement::BY_STOCK, &[&first.item, &first.site]).after(&oldest);

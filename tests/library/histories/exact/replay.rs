@@ -47,6 +47,7 @@ pub(super) struct Pool {
 pub(super) struct Exact {
     values: HashMap<i64, BigRational>,
     pools: BTreeMap<Key, Pool>,
+    parts: HashMap<i64, Vec<Part>>,
     loose: HashSet<Key>,
 }
 
@@ -60,6 +61,21 @@ impl Exact {
         }
         let value = self.values.get(&event.seq)?.clone();
         Some(if event.qty < fraction(0) { -value } else { value })
+    }
+
+    /// Late cost in which goods take part that left another layer than its own.
+    fn of_its_layer(&self, history: &History, laid: &Laid) -> Laid {
+        let mut laid = laid.clone();
+        let on = history.events.iter().find(|event| event.seq == laid.on);
+        if on.is_some_and(|on| history.methods[&on.item] == Method::Fifo) {
+            for (seq, qty) in &mut laid.apart {
+                let parts = self.parts.get(seq).into_iter().flatten();
+                let own = parts.filter(|part| part.layer == laid.on);
+                let own: BigRational = own.map(|part| part.qty.clone()).sum();
+                *qty = own.min(qty.clone());
+            }
+        }
+        laid
     }
 
     pub fn pool(&self, item: &ItemCode, site: &SiteCode) -> Option<&Pool> {
@@ -84,7 +100,8 @@ pub(super) fn replay(history: &History, end: i64, found: &HashMap<i64, BigRation
     let mut exact = Run::new(history, end, brought, None).finish();
     for laid in apart {
         let brought = HashMap::from([(laid.on, laid.amount.clone())]);
-        let own = Run::new(history, end, brought, Some(laid)).finish();
+        let laid = exact.of_its_layer(history, laid);
+        let own = Run::new(history, end, brought, Some(&laid)).finish();
         exact.loose.extend(own.loose);
         for (seq, value) in own.values {
             *exact.values.get_mut(&seq).expect("the same movements") += value;
@@ -132,20 +149,22 @@ impl<'a> Run<'a> {
         let mut pools = BTreeMap::new();
         for (key, order) in orders {
             let by_day = history.methods[&key.0] == Method::Average;
+            let entered = order.len();
             let (order, sound) = if by_day {
                 in_days(history, &order)
             } else {
                 (order, true)
             };
-            if !sound || history.methods[&key.0] == Method::Standard {
-                loose.insert(key.clone());
-            }
-            if alone.is_some()
-                && by_day
-                && history.events[history.events.partition_point(|it| it.seq < alone.unwrap().on)].key()
-                    == key
-                && !order.is_sorted()
-            {
+            // What is entered late or taken back shares out again what is billed of goods of which some went back.
+            let is_changed = !order.is_sorted() || order.len() < entered;
+            let is_on = |laid: &Laid| {
+                history
+                    .events
+                    .iter()
+                    .any(|it| it.seq == laid.on && it.key() == key)
+            };
+            let is_shared_again = is_changed && alone.is_some_and(is_on);
+            if !sound || is_shared_again || history.methods[&key.0] == Method::Standard {
                 loose.insert(key.clone());
             }
             pools.insert(key, Pool::new(order));
@@ -175,6 +194,7 @@ impl<'a> Run<'a> {
         }
         Exact {
             values: self.values,
+            parts: self.parts,
             pools: self.pools,
             loose: self.loose,
         }
