@@ -44,6 +44,9 @@ use sha2::{Digest, Sha256};
 ///     Goods go back to their vendor at what they were billed, with the tax and the rate difference on all of it; before,
 ///     at their purchase price. A bill for landed cost at another rate posts what the rates make to exchange differences.
 ///     Landed cost that is a credit is settled by a credit and by no bill. A vendor's paper has a number of its own.
+///     What is taken back after other goods left never happened at moving average, and late cost that is taken back comes
+///     off everything that took a share of it. A shortage is corrected once, also where what covered it lies before what
+///     is entered late. Goods that went round in a circle of days are followed in the order of entry.
 pub const RULES: i64 = 10;
 
 /// The tenth version: see [`RULES`].
