@@ -1,13 +1,14 @@
 //! `why`: from a figure to what is behind it, step by step.
 
 mod json;
+mod ordered;
 mod text;
 
 use super::failure::{Failure, printable};
 use super::output::{Shown, Spelling};
 use super::place::Place;
 use super::priority;
-use crate::domain::code::{AccountCode, Key, SiteCode};
+use crate::domain::code::{AccountCode, Key, OrderNo, SiteCode};
 use crate::domain::company::Account;
 use crate::domain::entry::Entry;
 use crate::domain::log::Logged;
@@ -15,7 +16,7 @@ use crate::domain::record::{Fault, Range, Record};
 use crate::operations::masters;
 use crate::operations::request::Request;
 use crate::operations::view::View;
-use crate::operations::why::{self, AccountWhy, EntryWhy, MovementWhy, Page};
+use crate::operations::why::{self, AccountWhy, BatchWhy, EntryWhy, MovementWhy, OrderWhy, Page};
 use crate::store::StoreError;
 use chrono::NaiveDate;
 use clap::Args;
@@ -24,9 +25,9 @@ use std::io::Write;
 /// The arguments of `why`.
 #[derive(Debug, Args)]
 pub struct Why {
-    /// `entry N`, `movement N`, `account CODE`, `batch N`, the id of a document, or `changes CODE` for every version of a
-    /// record or order; a number alone is an account where the chart has it, else an entry
-    #[arg(required = true, num_args = 1..=2, value_name = "ENTRY|MOVEMENT|ACCOUNT")]
+    /// `entry N`, `movement N`, `account CODE`, `batch N`, an order, the id of a document, or `changes CODE` for every
+    /// version of a record or order; a number alone is an account where the chart has it, else an entry
+    #[arg(required = true, num_args = 1..=2, value_name = "ENTRY|MOVEMENT|ACCOUNT|BATCH|ORDER")]
     of: Vec<String>,
     /// Only this site (accounts)
     #[arg(long)]
@@ -40,7 +41,7 @@ pub struct Why {
     /// Only what this ledger batch covers (accounts)
     #[arg(long, value_name = "N")]
     batch: Option<i64>,
-    /// How many lines of an account are shown, the last ones
+    /// How many lines of an account or entries of a ledger batch are shown, the last ones
     #[arg(long, value_name = "N", default_value_t = 40)]
     most: usize,
     /// One JSON object
@@ -53,6 +54,8 @@ enum About {
     Entry(i64),
     Movement(i64),
     Account(AccountCode),
+    Batch(i64),
+    Order(OrderNo),
     Id(Key),
     Changes(String),
 }
@@ -62,6 +65,8 @@ enum Told {
     Entry(Box<EntryWhy>),
     Movement(Box<MovementWhy>),
     Account(AccountWhy),
+    Batch(Box<BatchWhy>),
+    Order(Box<OrderWhy>),
     Operation(Box<Logged>),
 }
 
@@ -77,8 +82,8 @@ impl Why {
         let told = found.ok_or_else(|| {
             let asked = self.of.join(" ");
             Failure::Refused(format!(
-                "UNKNOWN_FIGURE: no entry, movement, account or document is {asked:?}. `journal`, `moves` and \
-                 `trial-balance` list them."
+                "UNKNOWN_FIGURE: no entry, movement, account, ledger batch, order or document is {asked:?}. `journal`, \
+                 `moves`, `trial-balance`, `gl list` and `orders` list them."
             ))
         })?;
         let mut out = Shown::new(if self.json { Spelling::Json } else { Spelling::Text });
@@ -88,6 +93,8 @@ impl Why {
                     Told::Entry(why) => json::entry(why),
                     Told::Movement(why) => json::movement(why),
                     Told::Account(why) => json::account(why),
+                    Told::Batch(why) => json::batch(why),
+                    Told::Order(why) => json::order(why),
                     Told::Operation(logged) => json::operation(logged).map_err(StoreError::from)?,
                 };
                 writeln!(out, "{row}")?;
@@ -96,6 +103,8 @@ impl Why {
                     Told::Entry(why) => text::entry(why),
                     Told::Movement(why) => text::movement(why),
                     Told::Account(why) => text::account(why),
+                    Told::Batch(why) => ordered::batch(why),
+                    Told::Order(why) => ordered::order(why),
                     Told::Operation(logged) => text::operation(logged).map_err(StoreError::from)?,
                 };
                 for line in lines {
@@ -120,7 +129,14 @@ impl Why {
                 &account,
                 &self.page(),
             )?)]),
-            About::Id(id) => of_operation(view, &id)?,
+            About::Batch(number) => {
+                why::of_batch(view, number, self.most)?.map(|why| vec![Told::Batch(Box::new(why))])
+            }
+            About::Order(order) => of_order(view, &order)?,
+            About::Id(id) => match of_operation(view, &id)? {
+                None => of_order(view, &OrderNo::from(id.as_str()))?,
+                told => told,
+            },
             About::Changes(code) => {
                 let versions = masters::history(view, &code)?.into_iter();
                 let told: Vec<Told> = versions.map(|logged| Told::Operation(Box::new(logged))).collect();
@@ -147,6 +163,8 @@ impl Why {
                 "entry" => numbered(name).map(About::Entry),
                 "movement" => numbered(name).map(About::Movement),
                 "account" => known(view, name)?,
+                "batch" => numbered(name).map(About::Batch),
+                "order" => Some(About::Order(OrderNo::from(name.as_str()))),
                 "id" | "document" => Some(About::Id(Key::from(name.as_str()))),
                 "changes" => Some(About::Changes(name.clone())),
                 _ => None,
@@ -171,6 +189,13 @@ impl Why {
 fn known(view: &dyn View, word: &str) -> Result<Option<About>, Fault> {
     let account: Option<Account> = view.find(&[&AccountCode::from(word)])?;
     Ok(account.map(|known| About::Account(known.account)))
+}
+
+/// Returns the orders of a number; `None` if there are none.
+fn of_order(view: &dyn View, order: &OrderNo) -> Result<Option<Vec<Told>>, Fault> {
+    let orders = why::of_order(view, order)?.into_iter();
+    let told: Vec<Told> = orders.map(|why| Told::Order(Box::new(why))).collect();
+    Ok(Some(told).filter(|told| !told.is_empty()))
 }
 
 /// Returns every entry of the operation with this id; its movements where it has no entries, itself where it has

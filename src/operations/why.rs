@@ -2,10 +2,14 @@
 //! movement, the scan and the operator, and back.
 
 mod account;
+mod batch;
+mod order;
 mod parts;
 pub mod words;
 
 pub use self::account::{AccountLine, AccountWhy, Page, of_account};
+pub use self::batch::{BatchWhy, of_batch};
+pub use self::order::{OrderWhy, Step, of_order};
 pub use self::parts::Part;
 
 use super::late_costs;

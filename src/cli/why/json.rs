@@ -3,7 +3,9 @@
 use super::request_of;
 use crate::domain::log::Logged;
 use crate::domain::record::Fault;
-use crate::operations::why::{AccountWhy, EntryWhy, MovementWhy, Part, saying, sides};
+use crate::operations::why::{
+    AccountWhy, BatchWhy, EntryWhy, MovementWhy, OrderWhy, Part, Step, saying, sides,
+};
 use serde_json::{Value, json};
 
 /// Returns an entry, its lines, and what is behind them.
@@ -31,6 +33,67 @@ pub(super) fn entry(why: &EntryWhy) -> Value {
         "negates": why.entry.negates,
         "lines": lines,
         "movement": why.movement.as_ref().map(movement),
+    })
+}
+
+/// Returns a ledger batch, its lines, what became of it, and its entries.
+pub(super) fn batch(why: &BatchWhy) -> Value {
+    let head = &why.sealed.head;
+    let lines = why.sealed.lines.iter().map(|line| {
+        json!({"account": line.account, "name": line.name, "rule": line.rule, "debit": line.debit,
+            "credit": line.credit, "count": line.count})
+    });
+    let exports = why.handed.exports.iter();
+    let exports = exports.map(|export| json!({"target": export.target, "at": export.at.to_string()}));
+    let taken = why.handed.acknowledgements.iter().map(
+        |taken| json!({"target": taken.target, "reference": taken.reference, "at": taken.at.to_string()}),
+    );
+    let entries = why.entries.iter().map(|entry| {
+        json!({"entry": entry.entry, "rule": entry.rule, "movement": entry.movement,
+            "document": entry.document})
+    });
+    json!({
+        "batch": head.batch,
+        "day": head.day,
+        "site": head.site,
+        "currency": head.currency,
+        "sealed_at": head.sealed_at.to_string(),
+        "sealed_by": head.sealed_by,
+        "hash": head.hash,
+        "reverses": head.reverses,
+        "reversed_by": why.reversed_by,
+        "exports": exports.collect::<Vec<_>>(),
+        "acknowledgements": taken.collect::<Vec<_>>(),
+        "lines": lines.collect::<Vec<_>>(),
+        "count": why.count,
+        "entries": entries.collect::<Vec<_>>(),
+    })
+}
+
+/// Returns an order, its lines, and what moved and was posted for it.
+pub(super) fn order(why: &OrderWhy) -> Value {
+    let OrderWhy { order, party, .. } = why;
+    let lines = why.lines.iter().map(|line| {
+        json!({"line": line.line, "item": line.item, "qty": line.qty, "price": line.price,
+            "price_per": line.price_per, "done": line.done, "open": line.open()})
+    });
+    let steps = why.steps.iter().map(|step| {
+        let Step { movement, entries, sold } = step;
+        json!({"movement": movement.seq, "kind": movement.kind, "line": movement.order_line, "item": movement.item,
+            "qty": movement.qty, "value": movement.value, "effective_date": movement.effective,
+            "sales": sold.as_ref().map(|sold| sold.sales), "cost": sold.as_ref().map(|sold| sold.cost),
+            "entries": entries})
+    });
+    json!({
+        "order": order.order_no,
+        "kind": order.kind,
+        "party": order.party,
+        "name": party,
+        "site": order.site,
+        "due": order.due,
+        "state": order.state,
+        "lines": lines.collect::<Vec<_>>(),
+        "steps": steps.collect::<Vec<_>>(),
     })
 }
 

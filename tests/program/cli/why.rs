@@ -67,6 +67,60 @@ fn an_account_leads_to_its_lines_and_a_line_to_its_entry() {
 }
 
 #[test]
+fn a_ledger_batch_leads_to_its_entries_and_what_became_of_it() {
+    let place = with_a_sale();
+    let more = r#"{"id":"t","op":"ship","date":"2026-03-03","item":"A","qty":"1","price":"5.00"}"#;
+    place.feed(&["post", "-"], more).well();
+    place.run(&["gl", "seal", "--day", "2026-03-03"]).well();
+    place.run(&["gl", "reverse", "1"]).well();
+    let text = told(&place, &["batch", "1"]);
+    has(
+        &text,
+        &[
+            "ledger batch 1 · 2026-03-03 at MAIN · 16.67 USD",
+            "negated by ledger batch 2",
+            "C           6.67  1300",
+            "shipment · 2 journal lines",
+            "entry 2 · shipment · movement 2",
+        ],
+    );
+    has(&told(&place, &["batch", "2"]), &["negates ledger batch 1"]);
+    let why = &place.rows(&["why", "batch", "1"])[0];
+    assert_eq!(
+        (&why["count"], &why["reversed_by"]),
+        (&2.into(), &2.into()),
+        "{why}"
+    );
+    let last = told(&place, &["batch", "1", "--most", "1"]);
+    has(&last, &["the last 1 of 2 entries:"]);
+}
+
+#[test]
+fn an_order_leads_to_what_moved_and_was_billed_for_it() {
+    let place = Workplace::with_samples();
+    let received = r#"{"id":"r","op":"receive","date":"2026-03-02","item":"FD-1010","qty":"48","order":"PO-26028","lot":"L7","expiry":"2027-06-30"}
+{"id":"b","op":"invoice","date":"2026-03-03","of":"r","amount":"550.00"}"#;
+    place.feed(&["post", "-"], received).well();
+    let text = told(&place, &["PO-26028"]);
+    has(
+        &text,
+        &[
+            "order PO-26028 · purchase · VEN-06",
+            "line 1 · 48 FD-1010 at 11.4 for 1 · done 48 · open 0",
+            "receipt · 48 FD-1010 · 2026-03-02 · line 1 · value 547.20 · entry",
+            "invoice · 0 FD-1010 · 2026-03-03",
+        ],
+    );
+    assert_eq!(text, told(&place, &["order", "PO-26028"]));
+    let why = &place.rows(&["why", "SO-26102"])[0];
+    assert_eq!(
+        (&why["kind"], &why["steps"]),
+        (&"sales".into(), &Value::Array(Vec::new())),
+        "{why}"
+    );
+}
+
+#[test]
 fn what_was_scanned_leads_back_to_the_scan_and_who_scanned_it() {
     let place = Workplace::with_samples();
     let picking = "SO-26102\nE-01-1\nEL-2001\nLP2-00417\nTOTE-2\n";
@@ -92,11 +146,19 @@ fn a_figure_that_is_not_there_is_refused_with_what_lists_them() {
         &["entry", "99"][..],
         &["movement", "0"],
         &["account", "9999"],
+        &["batch", "9"],
+        &["order", "SO-9"],
         &["nothing"],
     ] {
         let said = place.run(&[&["why"], figure].concat());
         assert_eq!((said.code, said.out.as_str()), (1, ""), "{figure:?}");
-        has(&said.err, &["UNKNOWN_FIGURE", "`trial-balance` list them"]);
+        has(
+            &said.err,
+            &[
+                "UNKNOWN_FIGURE",
+                "`trial-balance`, `gl list` and `orders` list them",
+            ],
+        );
     }
 }
 
