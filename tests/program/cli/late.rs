@@ -202,3 +202,33 @@ fn late_cost_would_have_been_in_the_months_in_which_its_goods_came_and_were_sold
     assert!(months(&company).is_empty(), "what is taken back was never late");
     company.holds();
 }
+
+#[test]
+fn a_shortage_is_corrected_once_also_where_something_is_entered_between_what_covered_it_and_the_sale() {
+    let company = Company::new("average");
+    company.post(
+        r#"{"id":"r1","op":"receive","date":"2026-03-01","item":"A","qty":"4","cost":"70.00"}
+{"id":"s1","op":"ship","date":"2026-03-01","item":"A","qty":"2"}
+{"id":"s2","op":"ship","date":"2026-03-04","item":"A","qty":"3"}
+{"id":"r2","op":"receive","date":"2026-03-01","item":"A","qty":"9","cost":"15.00"}
+{"id":"b","op":"customer_return","date":"2026-03-03","of":"s1","qty":"1","disposition":"restock"}"#,
+    );
+    assert_eq!(company.stock(), "A 9 258.75");
+    assert_eq!(company.journal("cover"), "MAIN 1300 55.00, MAIN 5000 -55.00");
+    assert_eq!(company.journal("backdated"), "MAIN 1300 68.75, MAIN 5000 -68.75");
+    company.holds();
+}
+
+#[test]
+fn a_wrong_receipt_that_is_taken_back_after_goods_left_never_happened() {
+    let company = Company::new("average");
+    company.post(
+        r#"{"id":"r","op":"receive","date":"2026-03-01","item":"A","qty":"10","cost":"10.00"}
+{"id":"wrong","op":"receive","date":"2026-03-02","item":"A","qty":"10","cost":"20.00"}
+{"id":"s","op":"ship","date":"2026-03-05","item":"A","qty":"5"}
+{"id":"back","op":"reverse","date":"2026-03-06","of":"wrong"}"#,
+    );
+    assert_eq!(company.stock(), "A 5 50.00");
+    assert_eq!(company.journal("backdated"), "MAIN 1300 25.00, MAIN 5000 -25.00");
+    company.holds();
+}
