@@ -47,6 +47,7 @@ use sha2::{Digest, Sha256};
 ///     What is taken back after other goods left never happened at moving average, and late cost that is taken back comes
 ///     off everything that took a share of it. A shortage is corrected once, also where what covered it lies before what
 ///     is entered late. Goods that went round in a circle of days are followed in the order of entry.
+///     What is taken apart comes back at what its components are worth; before, these shared the value of the goods.
 pub const RULES: i64 = 10;
 
 /// The tenth version: see [`RULES`].

@@ -169,7 +169,7 @@ pub const fn saying(rule: Rule) -> &'static str {
         Rule::TransferIn => "goods arrive at the value with which they left, and their freight",
         Rule::TransferClose => "what never arrived is written off",
         Rule::Build => "what was made is worth its components and its labour",
-        Rule::Unbuild => "components come back at their share of what was taken apart",
+        Rule::Unbuild => "components come back at what they are worth; what is left is assembly variance",
         Rule::StandardCost => "a new standard revalues what is on hand",
         Rule::SalesInvoice => "the bill to the customer turns what was shipped into sales and cost of sales",
         Rule::Integration => "stock enters or leaves the ledger as a whole",

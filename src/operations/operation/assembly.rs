@@ -1,7 +1,7 @@
 //! Documents of goods that are made of others, or taken apart.
 
 use crate::domain::amount::{Price, Qty};
-use crate::domain::code::{ItemCode, LocationCode, LotCode, Serial};
+use crate::domain::code::{ItemCode, Key, LocationCode, LotCode, Serial};
 use crate::operations::declare::documents;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -36,6 +36,8 @@ documents! {
         /// What one of them gives.
         components: Vec<Component>,
     } optional {
+        /// The id of the build that is undone, which says what the components cost.
+        of: Key,
         /// Labour for one of them.
         labour: Price,
         /// Where it is done; the site's storage where left out.

@@ -1,12 +1,15 @@
 //! Goods made of others, and taken apart again.
 
+pub(super) mod worth;
+
+use self::worth::Build;
 use super::books::Books;
 use super::goods::{new_serial, note_lot, positive};
 use super::here;
 use super::post::{About, Step};
 use super::sources::Wanted;
 use super::stock::{Goods, Place};
-use crate::domain::amount::{Money, Price, Qty, allocate};
+use crate::domain::amount::{Money, Price, Qty};
 use crate::domain::catalog::{Item, Purpose};
 use crate::domain::code::{AccountCode, Channel};
 use crate::domain::entry::Rule;
@@ -16,11 +19,11 @@ use crate::domain::refusal::Refusal;
 use crate::domain::user::Role;
 use crate::ledger::assembly::{AssemblyAccounts, assembly};
 use crate::operations::change::Halt;
-use crate::operations::request::{Build, Component, Unbuild};
+use crate::operations::request::{Build as Asked, Component, Unbuild};
 
 /// Uses up components, the lot that expires first ahead, and puts what is made of them into stock at the cost of
 /// components and labour.
-pub(super) fn build(books: &mut Books<'_, '_>, asked: &Build) -> Result<Option<String>, Halt> {
+pub(super) fn build(books: &mut Books<'_, '_>, asked: &Asked) -> Result<Option<String>, Halt> {
     books.need(&[Role::Picker, Role::Supervisor])?;
     positive(asked.qty)?;
     let item = books.stock_item(&asked.item)?;
@@ -39,7 +42,12 @@ pub(super) fn build(books: &mut Books<'_, '_>, asked: &Build) -> Result<Option<S
             serial: component.serial.as_ref(),
             used: true,
         };
-        let (_, value) = take(books, &wanted, needed(component, asked.qty)?, MovementKind::Build)?;
+        let (_, value) = take(
+            books,
+            &wanted,
+            needed(component, asked.qty)?,
+            (MovementKind::Build, None),
+        )?;
         used.push((books.group(wanted.item)?.inventory, value));
     }
     let cost = used.iter().map(|(_, value)| *value).sum::<Money>() + labour;
@@ -53,8 +61,8 @@ pub(super) fn build(books: &mut Books<'_, '_>, asked: &Build) -> Result<Option<S
     Ok(None)
 }
 
-/// Takes goods apart: labour is taken back, and the components share the value of the goods in proportion to what they
-/// themselves are worth now.
+/// Takes goods apart: the components come back at what they are worth, and labour as far as it is taken back. What is left
+/// of the value of the goods goes to assembly variance.
 pub(super) fn unbuild(books: &mut Books<'_, '_>, asked: &Unbuild) -> Result<Option<String>, Halt> {
     books.need(&[Role::Picker, Role::Supervisor])?;
     positive(asked.qty)?;
@@ -71,7 +79,11 @@ pub(super) fn unbuild(books: &mut Books<'_, '_>, asked: &Unbuild) -> Result<Opti
         serial: asked.serial.as_ref(),
         used: true,
     };
-    let (movement, value) = take(books, &wanted, asked.qty, MovementKind::Unbuild)?;
+    let build = asked.of.as_ref();
+    let build = build.map(|id| Build::undone(books, id, &asked.item, asked.qty));
+    let build = build.transpose()?;
+    let of = build.as_ref().map(|build| build.movement);
+    let (movement, value) = take(books, &wanted, asked.qty, (MovementKind::Unbuild, of))?;
     if value < labour {
         let need = format!("labour of at most {value}, which is what the goods are worth");
         let found = labour.to_string();
@@ -79,14 +91,20 @@ pub(super) fn unbuild(books: &mut Books<'_, '_>, asked: &Unbuild) -> Result<Opti
     }
     let place = Place::at(&bench);
     let mut gained = Vec::new();
-    let shares = shares(books, &asked.components, asked.qty, value - labour)?;
-    for (component, share) in asked.components.iter().zip(shares) {
+    let worth = worth::each(
+        books,
+        &asked.components,
+        asked.qty,
+        build.as_ref(),
+        value - labour,
+    )?;
+    for (component, cost) in asked.components.iter().zip(worth) {
         let qty = needed(component, asked.qty)?;
         let item = books.stock_item(&component.item)?;
         let goods = books.goods(item, component.lot.as_ref(), component.serial.as_ref(), qty)?;
         let goods = note_lot(books, goods, component.expiry)?;
         books.check_room(&bench, qty)?;
-        let (_, value) = bring(books, &goods, &place, qty, share, MovementKind::Unbuild)?;
+        let (_, value) = bring(books, &goods, &place, qty, cost, MovementKind::Unbuild)?;
         gained.push((books.group(&goods.item)?.inventory, -value));
     }
     post(books, &item, (Rule::Unbuild, movement), -value, &gained, -labour)?;
@@ -123,35 +141,13 @@ fn needed(component: &Component, pieces: Qty) -> Result<Qty, Halt> {
     Ok(qty)
 }
 
-/// Returns the components' shares of a value: by what each is worth at the site, or was last worth; by quantity if that
-/// is not known for all of them.
-fn shares(
-    books: &Books<'_, '_>,
-    components: &[Component],
-    pieces: Qty,
-    value: Money,
-) -> Result<Vec<Money>, Halt> {
-    let (mut worth, mut quantities) = (Vec::new(), Vec::new());
-    for component in components {
-        let item = books.stock_item(&component.item)?;
-        let qty = needed(component, pieces)?;
-        quantities.push(qty.0);
-        match books.found_cost(&item, &books.site, qty, None) {
-            Ok(cost) => worth.push(cost.0),
-            Err(Halt::Refused(_)) => {}
-            Err(fault) => return Err(fault),
-        }
-    }
-    let is_known = worth.len() == components.len() && worth.iter().any(|cost| 0 < *cost);
-    Ok(allocate(value, if is_known { &worth } else { &quantities })?)
-}
-
-/// Takes goods out of stock and value; returns the first movement and what they were worth.
+/// Takes goods out of stock and value, those of a build that is undone with its movement; returns the first movement and
+/// what they were worth.
 fn take(
     books: &mut Books<'_, '_>,
     wanted: &Wanted<'_>,
     qty: Qty,
-    kind: MovementKind,
+    (kind, origin): (MovementKind, Option<i64>),
 ) -> Result<(i64, Money), Halt> {
     let (mut first, mut value) = (None, Money::ZERO);
     for part in books.gather(wanted, qty)? {
@@ -164,6 +160,7 @@ fn take(
         let movement = books.movement(&Step {
             value: -lost,
             pool_before,
+            origin,
             ..step
         })?;
         first.get_or_insert(movement);

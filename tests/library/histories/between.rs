@@ -111,6 +111,7 @@ fn make(draw: &Draw) -> Operation {
             item,
             qty,
             components,
+            of: None,
             labour,
             at: None,
             lot: None,

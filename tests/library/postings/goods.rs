@@ -89,17 +89,17 @@ const CASES: &[Case] = &[
         ],
     ),
     (
-        "one of two is taken apart: what it is worth but the labour, by what its parts are worth by now",
+        "one of two is taken apart: its parts at what they are worth by now, the labour, and what is left",
         BUILT,
         "unbuild 1",
         [
             (
-                "1300 -56.20, 5700 5.00, 1300 37.18, 1300 14.02",
-                "A 6 76.18, B 8 58.12, FG 1 56.20",
+                "1300 -56.20, 5700 5.00, 1300 39.00, 1300 14.70, 5710 -2.50",
+                "A 6 78.00, B 8 58.80, FG 1 56.20",
             ),
             (
-                "1300 -57.04, 5700 5.00, 1300 37.34, 1300 14.70",
-                "A 6 74.67, B 8 58.80, FG 1 57.03",
+                "1300 -57.04, 5700 5.00, 1300 37.33, 1300 14.70, 5710 0.01",
+                "A 6 74.66, B 8 58.80, FG 1 57.03",
             ),
             (
                 "1300 -55.00, 5700 5.00, 1300 31.50, 1300 14.00, 5710 4.50",

@@ -225,6 +225,86 @@ fn a_build_takes_the_lot_that_expires_first_and_gives_a_lot_of_its_own() {
 }
 
 #[test]
+fn what_is_taken_apart_gives_its_components_at_what_they_cost_and_labour_to_variance() {
+    let parts = json!([{"item": "A", "qty": "3"}, {"item": "B", "qty": "2"}]);
+    let apart = |fields: Value| {
+        let mut apart = json!({"op": "unbuild", "item": "FG", "qty": "1", "components": parts});
+        apart
+            .as_object_mut()
+            .unwrap()
+            .extend(fields.as_object().unwrap().clone());
+        apart
+    };
+    let mut house = House::new("fifo");
+    house.play(PARTS);
+    let built =
+        house.ok(json!({"op": "build", "item": "FG", "qty": "2", "components": parts, "labour": "5.00"}));
+    house.play("receive 3 A @ 21.00");
+    let cases = [
+        (
+            json!({}),
+            ["1300 -56.20", "1300 51.00", "1300 14.70", "5710 -9.50"].as_slice(),
+            "at what they are worth by now: A 6 of 102.00",
+        ),
+        (
+            json!({"of": built}),
+            &["1300 -56.20", "1300 36.50", "1300 14.70", "5710 5.00"],
+            "by the build, whose labour is lost",
+        ),
+        (
+            json!({"of": built, "labour": "5.00"}),
+            &["1300 -56.20", "1300 36.50", "1300 14.70", "5700 5.00"],
+            "by the build, as if it had never been",
+        ),
+    ];
+    for (fields, lines, title) in cases {
+        let (before, entries) = (house.state(), house.entries());
+        let id = house.ok(apart(fields));
+        let mut found = house.lines(entries);
+        let mut expected: Vec<String> = lines.iter().map(|&line| line.to_owned()).collect();
+        found.sort();
+        expected.sort();
+        assert_eq!(found, expected, "{title}");
+        house.holds(title);
+        house.ok(json!({"op": "reverse", "of": id}));
+        assert_eq!(house.state(), before, "{title}");
+    }
+    house.ok(apart(json!({"of": built, "labour": "5.00"})));
+    house.ok(apart(json!({"of": built, "labour": "5.00"})));
+    assert_eq!(house.stock(), "A 12 175.00, B 10 73.50", "all of it is back");
+    house.play("receive 1 FG @ 56.20");
+    assert_eq!(
+        house.no(apart(json!({"of": built}))),
+        "UNFIT",
+        "no third one was built"
+    );
+    house.holds("nothing is left of the build");
+}
+
+#[test]
+fn late_cost_goes_back_with_the_components_of_the_build_that_is_undone() {
+    let mut house = House::new("average");
+    let bought = house.ok(house.fields("receive 9 A @ 12.00", ""));
+    let parts = json!([{"item": "A", "qty": "3"}]);
+    let built = house.ok(json!({"op": "build", "item": "FG", "qty": "2", "components": parts}));
+    let freight = json!({"op": "landed_cost", "of": [bought], "amount": "9.00", "basis": "quantity"});
+    house.ok(freight);
+    assert_eq!(house.stock(), "A 3 39.00, FG 2 78.00");
+    house.play("receive 3 A @ 99.00");
+    let entries = house.entries();
+    house.ok(json!({"op": "unbuild", "item": "FG", "qty": "1", "components": parts, "of": built}));
+    assert_eq!(house.lines(entries), ["1300 -39.00", "1300 39.00"]);
+    house.holds("freight that was laid on the build");
+    house.play("receive 2 FG @ 39.00");
+    let (_, answer) = house.post(json!({"op": "reverse", "of": built}));
+    let said = answer
+        .refusal
+        .map(|refusal| refusal.to_string())
+        .unwrap_or_default();
+    assert!(said.contains("(unbuild) took some of it apart"), "{said}");
+}
+
+#[test]
 fn what_makes_no_sense_is_not_built() {
     let mut house = House::new("fifo");
     house.play(PARTS);

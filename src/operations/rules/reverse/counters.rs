@@ -16,6 +16,7 @@ use crate::operations::late_costs;
 use crate::operations::log::NAMED;
 use crate::operations::request::{Disposition, Operation, Request};
 use crate::operations::rules::allocate::lines_of;
+use crate::operations::rules::assembly::worth;
 use crate::operations::rules::books::Books;
 use crate::operations::rules::customer_return::{sale_of, slice};
 use crate::operations::rules::stock::Place;
@@ -43,6 +44,7 @@ pub(super) fn rewind(
             forget_expiry(books, old)?;
             with_line(books, of, OrderKind::Purchase, line, |line| line.done -= qty)
         }
+        (MovementKind::Build, _) if old.to_location.is_some() => still_whole(books, of, old),
         (MovementKind::LandedCost, _) => landed_cost::unclaim(books, of, old),
         (MovementKind::Invoice, _) => bills::unbill(books, of, old),
         (MovementKind::SupplierReturn, _) => bills::unsend(books, old),
@@ -272,6 +274,20 @@ fn unship(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Result<(), Hal
         books.draft.put(&Plate { state, ..parcel });
     }
     Ok(())
+}
+
+/// Refuses to take a build back of which something was taken apart since.
+fn still_whole(books: &Books<'_, '_>, of: &Key, old: &Movement) -> Result<(), Halt> {
+    match worth::taken_apart(books, old)?.first() {
+        Some(apart) => Err(refused(
+            of,
+            format!(
+                "movement {} ({}) took some of it apart; take that back first",
+                apart.seq, apart.kind
+            ),
+        )),
+        None => Ok(()),
+    }
 }
 
 /// Takes a return off the shipment's record, so that its goods are out again. The last return goes first, because the

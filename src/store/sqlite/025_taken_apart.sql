@@ -1,0 +1,1 @@
+-- No table changes: what is taken apart comes back at what its components are worth from here on.
