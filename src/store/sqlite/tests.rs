@@ -14,7 +14,7 @@ use std::cell::Cell;
 
 fn site(code: &str, name: &str) -> Request {
     let site = serde_json::json!({"record": "site", "site": code, "name": name});
-    let request = serde_json::json!({"key": code, "operator": "", "terminal": "", "source": "import", "at": 1783339200000_i64,
+    let request = serde_json::json!({"key": code, "operator": "", "terminal": "", "source": "import", "at": 1_783_339_200_000_i64,
         "date": "2026-07-06", "operation": {"op": "define", "master": site}});
     serde_json::from_value(request).unwrap()
 }
