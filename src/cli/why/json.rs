@@ -78,11 +78,11 @@ pub(super) fn order(why: &OrderWhy) -> Value {
             "price_per": line.price_per, "done": line.done, "open": line.open()})
     });
     let steps = why.steps.iter().map(|step| {
-        let Step { movement, entries, sold } = step;
+        let Step { movement, entries, sold, billed } = step;
         json!({"movement": movement.seq, "kind": movement.kind, "line": movement.order_line, "item": movement.item,
             "qty": movement.qty, "value": movement.value, "effective_date": movement.effective,
             "sales": sold.as_ref().map(|sold| sold.sales), "cost": sold.as_ref().map(|sold| sold.cost),
-            "entries": entries})
+            "billed": billed, "entries": entries})
     });
     json!({
         "order": order.order_no,

@@ -92,7 +92,9 @@ fn step(step: &Step) -> String {
         movement,
         entries,
         sold,
+        billed,
     } = step;
+    let billed = (*billed != Money::ZERO).then(|| format!(" · billed {billed}"));
     let line = movement.order_line.map(|line| format!(" · line {line}"));
     let sold = sold
         .as_ref()
@@ -104,7 +106,7 @@ fn step(step: &Step) -> String {
         _ => format!("entries {}", numbers.join(", ")),
     };
     format!(
-        "  movement {} · {} · {} {} · {}{}{} · value {} · {posted}",
+        "  movement {} · {} · {} {} · {}{}{}{} · value {} · {posted}",
         movement.seq,
         movement.kind,
         movement.qty,
@@ -112,6 +114,7 @@ fn step(step: &Step) -> String {
         movement.effective,
         line.unwrap_or_default(),
         sold.unwrap_or_default(),
+        billed.unwrap_or_default(),
         movement.value
     )
 }

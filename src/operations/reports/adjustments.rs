@@ -137,8 +137,8 @@ fn with_loss(view: &dyn View, movement: Movement) -> Result<Movement, Fault> {
 /// What rows are grouped by: inventory groups first, in the order of their numbers.
 type Told = (Option<i64>, Option<MovementKind>, Option<String>, Option<Badge>);
 
-/// Returns a row per reason, and per operator or inventory group if they are told apart, then the sum. A reversal counts under the original
-/// reason and operator, on the day of the reversal. Item, lot, site and posting days may narrow it.
+/// Returns a row per reason, and per operator or inventory group if they are told apart, then the sum. A reversal counts
+/// under the original reason and operator, on the day of the reversal. Item, lot, site and posting days may narrow it.
 ///
 /// # Errors
 /// Fails if the store can't be read, or a sum is more than a quantity can be.

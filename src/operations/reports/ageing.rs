@@ -49,7 +49,7 @@ pub struct Row {
     pub qty: Option<Qty>,
     /// What they are worth.
     pub value: Total,
-    /// The first day on which some of it was received or will expire.
+    /// The first day on which some of it was received or will expire, or left before it was there.
     pub oldest: Option<NaiveDate>,
     /// What has expired; `None` where age is counted from the receipt.
     pub expired: Option<Total>,
@@ -132,10 +132,11 @@ impl Tally {
 
 /// Returns the place of a day's value.
 fn place(age: Age, day: Option<NaiveDate>, at: NaiveDate) -> usize {
-    let Some(day) = day else { return PLACES - 1 };
-    let days = match age {
-        Age::Receipt => (at - day).num_days().max(0),
-        Age::Expiry => (day - at).num_days(),
+    let days = match (age, day) {
+        // Value without goods, as on a day between a posting and what it belongs to, is as old as the report.
+        (Age::Receipt, day) => day.map_or(0, |day| (at - day).num_days().max(0)),
+        (Age::Expiry, Some(day)) => (day - at).num_days(),
+        (Age::Expiry, None) => return PLACES - 1,
     };
     if days < 0 {
         return 0;
@@ -147,8 +148,8 @@ fn place(age: Age, day: Option<NaiveDate>, at: NaiveDate) -> usize {
 /// inventory group, and the sum. Values are those of [`valuation::rows`]. Item, lot and site may narrow it; days do not.
 ///
 /// At FIFO, goods are as old as the cost layers that are left. Otherwise what came first is taken to have left first, of
-/// each lot by itself. Goods from another site are as old as they were there; what customers sent back counts from the
-/// day it came back.
+/// each lot by itself, in whatever order it was entered. Goods from another site are as old as they were there; what
+/// customers sent back counts from the day it came back, and what is missing from the day it left.
 ///
 /// # Errors
 /// A [`Fault`] if the store can't be read.

@@ -6,10 +6,12 @@ use crate::domain::amount::Total;
 use crate::domain::catalog::{Party, PartyKind};
 use crate::domain::code::{AccountCode, ItemCode, PartyCode};
 use crate::domain::entry::Entry;
-use crate::domain::movement::Movement;
+use crate::domain::log::Logged;
+use crate::domain::movement::{Movement, MovementKind};
 use crate::domain::purchase::{Bill, Receipt, Settlement};
 use crate::domain::record::Fault;
 use crate::operations::pages::journal;
+use crate::operations::request::{Operation, Request};
 use crate::operations::view::View;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -121,9 +123,11 @@ fn valued(view: &dyn View, entry: &Entry) -> Result<Movement, Fault> {
     moved.ok_or_else(|| Fault::new(format!("movement {seq} is missing")))
 }
 
-/// Returns who delivered the goods of a movement or billed them; an empty code where nobody was named, and where a bill
-/// was taken back.
+/// Returns who billed or delivered the goods of a movement; an empty code where nobody was named.
 fn vendor(view: &dyn View, moved: &Movement) -> Result<PartyCode, Fault> {
+    if let Some(named) = named(view, moved)? {
+        return Ok(named);
+    }
     let settled: Vec<Settlement> = view.all(&[&moved.seq])?;
     let settled = settled.into_iter().map(|settlement| settlement.settles);
     for seq in settled.chain([moved.seq]).chain(moved.origin) {
@@ -135,4 +139,21 @@ fn vendor(view: &dyn View, moved: &Movement) -> Result<PartyCode, Fault> {
         }
     }
     Ok(PartyCode::default())
+}
+
+/// Returns the vendor whom a bill or credit note names, as one for freight does, which no receipt leads to.
+fn named(view: &dyn View, moved: &Movement) -> Result<Option<PartyCode>, Fault> {
+    if !matches!(moved.kind, MovementKind::Invoice | MovementKind::CreditNote) {
+        return Ok(None);
+    }
+    let Some(made) = view.find::<Logged>(&[&moved.operation])? else {
+        return Ok(None);
+    };
+    let asked: Request = serde_json::from_str(&made.request)
+        .map_err(|e| Fault::caused(format!("operation {} of the log is damaged", made.seq), e))?;
+    Ok(match asked.operation {
+        Operation::Invoice(bill) => bill.vendor,
+        Operation::CreditNote(note) => note.vendor,
+        _ => None,
+    })
 }

@@ -45,9 +45,11 @@ pub struct Row {
     pub average: Total,
     /// Cost of sales, as the accounts show it.
     pub cost_of_sales: Total,
-    /// How often the average would be sold in a year at that pace; `None` without stock.
+    /// How often the average would be sold in a year at that pace; `None` without stock, and where more is missing
+    /// than there was.
     pub turns: Option<Ratio>,
-    /// How many days the average lasts at that pace; `None` if nothing was sold.
+    /// How many days the average lasts at that pace; `None` where there are no turns, and if nothing was sold or
+    /// more came back.
     pub days_on_hand: Option<Ratio>,
 }
 
@@ -101,6 +103,7 @@ impl Tally {
 
     fn row(self, kind: RowKind, by: By, (key, name): (Option<String>, Option<String>), days: Days) -> Row {
         let count = days.count();
+        let is_stock = Total::ZERO < self.days;
         Row {
             kind,
             by,
@@ -110,8 +113,10 @@ impl Tally {
             closing: self.closing,
             average: self.days.over(count),
             cost_of_sales: self.cost,
-            turns: self.cost.ratio(YEAR, self.days),
-            days_on_hand: self.days.ratio(1, self.cost),
+            turns: is_stock.then(|| self.cost.ratio(YEAR, self.days)).flatten(),
+            days_on_hand: (is_stock && Total::ZERO < self.cost)
+                .then(|| self.days.ratio(1, self.cost))
+                .flatten(),
         }
     }
 }

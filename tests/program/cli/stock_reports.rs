@@ -96,6 +96,64 @@ fn goods_are_as_old_as_they_were_at_the_site_they_came_from() {
     assert_eq!(winter[1], "row null B null 10.00 2026-01-12 5.71 4.29 0.00 0.00");
 }
 
+/// C runs short twice, by one each.
+const SHORT: &str = r#"{"id":"pn","op":"define","date":"2026-01-01","master":{"record":"policy","key":"negative_stock","value":"provisional"}}
+{"id":"ic","op":"item","date":"2026-01-01","item":"C","method":"average","group":2}
+{"id":"c1","op":"receive","date":"2026-03-01","item":"C","qty":"2","cost":"3.00"}
+{"id":"c2","op":"ship","date":"2026-03-05","item":"C","qty":"3","price":"5.00"}
+{"id":"c3","op":"ship","date":"2026-04-20","item":"C","qty":"1","price":"5.00"}"#;
+
+#[test]
+fn what_is_missing_ages_from_the_day_it_left_until_the_oldest_is_covered() {
+    let place = company();
+    place.feed(&["post", "-"], SHORT).well();
+    let names = ["item", "value", "oldest", "days_to_30", "days_to_60"];
+    let asked = "ageing --item C --at 2026-05-01";
+    assert_eq!(report(&place, asked, &names)[0], "C -6.00 2026-03-05 -3.00 -3.00");
+    let covered = r#"{"id":"c4","op":"receive","date":"2026-04-30","item":"C","qty":"1","cost":"3.00"}"#;
+    place.feed(&["post", "-"], covered).well();
+    assert_eq!(report(&place, asked, &names)[0], "C -3.00 2026-04-20 -3.00 0.00");
+}
+
+#[test]
+fn what_came_first_left_first_though_it_was_entered_late() {
+    let place = company();
+    let late = r#"{"id":"id","op":"item","date":"2026-01-01","item":"D","method":"average","group":2}
+{"id":"d1","op":"receive","date":"2026-03-10","item":"D","qty":"10","cost":"2.00"}
+{"id":"d2","op":"ship","date":"2026-03-20","item":"D","qty":"6","price":"5.00"}
+{"id":"d3","op":"receive","date":"2026-01-10","item":"D","qty":"4","cost":"2.00"}
+{"id":"d4","op":"receive","date":"2026-03-25","item":"D","qty":"3","cost":"2.00","site":"SHOP"}
+{"id":"d5","op":"ship","date":"2026-03-28","item":"D","qty":"3","price":"5.00","site":"SHOP"}
+{"id":"d6","op":"transfer_out","date":"2026-04-01","item":"D","qty":"3","from_site":"MAIN","to_site":"SHOP"}
+{"id":"d7","op":"transfer_in","date":"2026-04-03","of":"d6","qty":"3"}"#;
+    place.feed(&["post", "-"], late).well();
+    let names = ["site", "value", "oldest", "days_to_60", "days_to_180"];
+    // Two of March left here after four of January; those that the shop sold came and left before the three did.
+    assert_eq!(
+        report(&place, "ageing --item D --by site --at 2026-05-01", &names)[..2],
+        [
+            "MAIN 10.00 2026-03-10 10.00 0.00",
+            "SHOP 6.00 2026-03-10 6.00 0.00",
+        ]
+    );
+}
+
+#[test]
+fn what_is_missing_does_not_turn_over() {
+    let place = company();
+    place.feed(&["post", "-"], SHORT).well();
+    let names = [
+        "key",
+        "opening",
+        "closing",
+        "cost_of_sales",
+        "turns",
+        "days_on_hand",
+    ];
+    let asked = "turnover --since 2026-03-06 --until 2026-04-30 --by item --item C";
+    assert_eq!(report(&place, asked, &names)[0], "C -3.00 -6.00 3.00 null null");
+}
+
 #[test]
 fn what_expires_is_told_by_the_days_that_are_left() {
     let place = company();
@@ -261,9 +319,16 @@ fn a_bill_that_was_too_high_is_told_by_vendor_and_item_and_is_what_the_account_s
             r#"{"id":"ub","op":"reverse","date":"2026-04-13","of":"b2"}"#,
         )
         .well();
+    let told = report(&place, "price-variance", &names);
+    assert_eq!(told[0], "row 1 V1 Orchard A 2 0.00");
+    assert_eq!(told.last().unwrap(), "sum null null null null 2 0.00");
+    // Freight is told under who billed it, though the goods came from somebody else.
+    let freight = r#"{"id":"f","op":"landed_cost","date":"2026-04-13","of":["r1"],"amount":"5.00","basis":"quantity"}
+{"id":"fb","op":"invoice","date":"2026-04-14","of":"f","amount":"6.50","vendor":"V2"}"#;
+    place.feed(&["post", "-"], freight).well();
     assert_eq!(
-        report(&place, "price-variance", &names).last().unwrap(),
-        "sum null null null null 2 0.00"
+        report(&place, "price-variance", &names)[..2],
+        ["row 1 V1 Orchard A 2 0.00", "row 1 V2 null A 1 1.50"]
     );
 }
 

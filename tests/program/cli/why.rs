@@ -99,7 +99,10 @@ fn a_ledger_batch_leads_to_its_entries_and_what_became_of_it() {
 fn an_order_leads_to_what_moved_and_was_billed_for_it() {
     let place = Workplace::with_samples();
     let received = r#"{"id":"r","op":"receive","date":"2026-03-02","item":"FD-1010","qty":"48","order":"PO-26028","lot":"L7","expiry":"2027-06-30"}
-{"id":"b","op":"invoice","date":"2026-03-03","of":"r","amount":"550.00"}"#;
+{"id":"b","op":"invoice","date":"2026-03-03","of":"r","amount":"550.00","tax":"38.50"}
+{"id":"f","op":"landed_cost","date":"2026-03-03","of":["r"],"amount":"4.80","basis":"quantity"}
+{"id":"fb","op":"invoice","date":"2026-03-04","of":"f","amount":"5.00"}
+{"id":"x","op":"reverse","date":"2026-03-05","of":"fb"}"#;
     place.feed(&["post", "-"], received).well();
     let text = told(&place, &["PO-26028"]);
     has(
@@ -108,7 +111,10 @@ fn an_order_leads_to_what_moved_and_was_billed_for_it() {
             "order PO-26028 · purchase · VEN-06",
             "line 1 · 48 FD-1010 at 11.4 for 1 · done 48 · open 0",
             "receipt · 48 FD-1010 · 2026-03-02 · line 1 · value 547.20 · entry",
-            "invoice · 0 FD-1010 · 2026-03-03",
+            "invoice · 0 FD-1010 · 2026-03-03 · billed 588.50 · value 0.00",
+            "landed_cost · 0 FD-1010 · 2026-03-03 · value 4.80",
+            "invoice · 0 FD-1010 · 2026-03-04 · billed 5.00 · value 0.00",
+            "invoice · 0 FD-1010 · 2026-03-05 · billed -5.00 · value 0.00",
         ],
     );
     assert_eq!(text, told(&place, &["order", "PO-26028"]));
@@ -117,6 +123,29 @@ fn an_order_leads_to_what_moved_and_was_billed_for_it() {
         (&why["kind"], &why["steps"]),
         (&"sales".into(), &Value::Array(Vec::new())),
         "{why}"
+    );
+}
+
+#[test]
+fn an_order_leads_to_the_bill_that_came_before_its_goods_but_not_to_what_else_that_billed() {
+    let place = Workplace::with_samples();
+    let billed = r#"{"id":"b","op":"invoice","date":"2026-03-02","item":"FD-1010","qty":"60","amount":"684.00","vendor":"VEN-06","tax":"0"}
+{"id":"r","op":"receive","date":"2026-03-03","item":"FD-1010","qty":"48","order":"PO-26028","lot":"L7","expiry":"2027-06-30","invoice":"b"}
+{"id":"r2","op":"receive","date":"2026-03-04","item":"FD-1010","qty":"12","lot":"L7","expiry":"2027-06-30","invoice":"b"}"#;
+    place.feed(&["post", "-"], billed).well();
+    let steps = place.rows(&["why", "PO-26028"])[0]["steps"].clone();
+    let told: Vec<(&Value, &Value)> = steps
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|step| (&step["kind"], &step["billed"]))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (&"invoice".into(), &"684.00".into()),
+            (&"receipt".into(), &"0.00".into())
+        ]
     );
 }
 

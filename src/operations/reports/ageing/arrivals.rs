@@ -12,44 +12,77 @@ use crate::operations::reports::known::Known;
 use crate::operations::reports::{Scope, Spot, gained, movements};
 use crate::operations::view::View;
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 use std::iter::Peekable;
 
 /// Goods that came on one day.
 type Batch = (NaiveDate, Qty);
 
-/// Goods of one lot in the order in which they came.
+/// Goods by the day on which they came.
+type Days = BTreeMap<NaiveDate, Qty>;
+
+/// Goods of one lot, of which what came first leaves first, in whatever order that was entered.
 #[derive(Default)]
 struct Queue {
-    batches: VecDeque<Batch>,
-    /// What left before it came.
-    owed: Qty,
+    here: Days,
+    /// What left and did not go to another site.
+    gone: Days,
+    /// What left before it came, by the day it left.
+    owed: Days,
 }
 
 impl Queue {
-    fn push(&mut self, (day, qty): Batch) {
-        let settled = qty.min(self.owed);
-        self.owed -= settled;
-        if settled < qty {
-            self.batches.push_back((day, qty - settled));
+    /// Adds goods of a day, which came here on the day `came`.
+    fn push(&mut self, came: NaiveDate, (day, qty): Batch) {
+        let settled: Qty = take(&mut self.owed, qty).into_iter().map(|(_, part)| part).sum();
+        add(&mut self.gone, day, settled);
+        let mut left = qty - settled;
+        // What is entered late left in the place of what came later.
+        while let Some(mut last) = self.gone.last_entry().filter(|last| came.max(day) < *last.key()) {
+            let (later, spared) = (*last.key(), left.min(*last.get()));
+            if spared.is_zero() {
+                break;
+            }
+            *last.get_mut() -= spared;
+            if last.get().is_zero() {
+                last.remove();
+            }
+            left -= spared;
+            add(&mut self.gone, day, spared);
+            add(&mut self.here, later, spared);
         }
+        add(&mut self.here, day, left);
     }
 
     /// Takes what came first; returns it.
-    fn pop(&mut self, mut qty: Qty) -> Vec<Batch> {
-        let mut taken = Vec::new();
-        while let Some((day, here)) = self.batches.front_mut().filter(|_| !qty.is_zero()) {
-            let part = qty.min(*here);
-            taken.push((*day, part));
-            *here -= part;
-            qty -= part;
-            if here.is_zero() {
-                self.batches.pop_front();
-            }
-        }
-        self.owed += qty;
+    fn pop(&mut self, day: NaiveDate, qty: Qty) -> Vec<Batch> {
+        let taken = take(&mut self.here, qty);
+        let there: Qty = taken.iter().map(|(_, part)| *part).sum();
+        add(&mut self.owed, day, qty - there);
         taken
     }
+}
+
+/// Adds goods of a day.
+fn add(days: &mut Days, day: NaiveDate, qty: Qty) {
+    if !qty.is_zero() {
+        *days.entry(day).or_default() += qty;
+    }
+}
+
+/// Takes as much of `qty` as there is, of the first days first; returns it.
+fn take(days: &mut Days, mut qty: Qty) -> Vec<Batch> {
+    let mut taken = Vec::new();
+    while let Some(mut first) = days.first_entry().filter(|_| !qty.is_zero()) {
+        let part = qty.min(*first.get());
+        taken.push((*first.key(), part));
+        qty -= part;
+        *first.get_mut() -= part;
+        if first.get().is_zero() {
+            first.remove();
+        }
+    }
+    taken
 }
 
 /// The goods of all spots, as the movements are followed.
@@ -61,8 +94,8 @@ struct Followed<'v> {
     left: BTreeMap<(Spot, i64), (Qty, Total)>,
     /// Goods that have no layers.
     queues: BTreeMap<Spot, BTreeMap<LotCode, Queue>>,
-    /// What is on the way between sites, by the movement that sent it: the oldest day at FIFO, else all of it.
-    sent: BTreeMap<i64, VecDeque<Batch>>,
+    /// What is on the way between sites, by the movement that sent it; at FIFO the days alone.
+    sent: BTreeMap<i64, Days>,
     /// Value of spots whose goods have no layers.
     values: BTreeMap<Spot, Total>,
     /// Movements that were taken back, and those that took them back.
@@ -110,8 +143,8 @@ impl Followed<'_> {
         let sent = movement
             .origin
             .filter(|_| movement.kind == MovementKind::TransferIn)
-            .and_then(|sent| self.sent.get(&sent)?.front().copied());
-        sent.map_or(movement.effective, |(day, _)| day)
+            .and_then(|sent| self.sent.get(&sent)?.keys().next().copied());
+        sent.unwrap_or(movement.effective)
     }
 
     fn follow_layers(&mut self, movement: &Movement, is_wanted: bool) -> Result<(), Fault> {
@@ -135,9 +168,8 @@ impl Followed<'_> {
             if movement.kind == MovementKind::TransferOut
                 && let Some((day, _)) = self.layers.get(&slice.layer)
             {
-                let oldest = self.sent.entry(movement.seq).or_default();
-                let first = oldest.front().map_or(*day, |(first, _)| *day.min(first));
-                *oldest = VecDeque::from([(first, Qty::ZERO)]);
+                let sent = self.sent.entry(movement.seq).or_default();
+                sent.insert(*day, Qty::ZERO);
             }
             let left = self
                 .left
@@ -159,9 +191,13 @@ impl Followed<'_> {
         let lots = self.queues.entry(spot).or_default();
         let queue = lots.entry(movement.lot.clone()).or_default();
         if qty < Qty::ZERO {
-            let taken = queue.pop(-qty);
+            let taken = queue.pop(movement.effective, -qty);
             if movement.kind == MovementKind::TransferOut {
-                self.sent.insert(movement.seq, taken.into());
+                self.sent.insert(movement.seq, taken.into_iter().collect());
+            } else {
+                taken
+                    .into_iter()
+                    .for_each(|(day, part)| add(&mut queue.gone, day, part));
             }
             return;
         }
@@ -170,19 +206,12 @@ impl Followed<'_> {
             .origin
             .filter(|_| movement.kind == MovementKind::TransferIn);
         if let Some(sent) = sent.and_then(|sent| self.sent.get_mut(&sent)) {
-            let mut on_the_way = Queue {
-                batches: std::mem::take(sent),
-                owed: Qty::ZERO,
-            };
-            for (day, part) in on_the_way.pop(left) {
-                queue.push((day, part));
+            for (day, part) in take(sent, left) {
+                queue.push(movement.effective, (day, part));
                 left -= part;
             }
-            *sent = on_the_way.batches;
         }
-        if !left.is_zero() {
-            queue.push((movement.effective, left));
-        }
+        queue.push(movement.effective, (movement.effective, left));
     }
 
     /// Returns what is on hand where it is asked for.
@@ -221,14 +250,14 @@ fn shared(
 ) -> Result<Vec<Aged>, Fault> {
     let mut aged: Vec<Aged> = Vec::new();
     for (lot, queue) in lots.into_iter().flatten() {
-        let owed = (!queue.owed.is_zero()).then_some((None, -queue.owed));
-        let batches = queue.batches.iter().map(|(day, qty)| (Some(*day), *qty));
-        for (day, qty) in batches.chain(owed) {
+        let owed = queue.owed.iter().map(|(day, qty)| (*day, -*qty));
+        let here = queue.here.iter().map(|(day, qty)| (*day, *qty));
+        for (day, qty) in here.chain(owed) {
             aged.push(Aged {
                 item: item.clone(),
                 site: site.clone(),
                 lot: lot.clone(),
-                day,
+                day: Some(day),
                 qty,
                 value: Total::ZERO,
             });
