@@ -195,9 +195,9 @@ impl Followed<'_> {
             if movement.kind == MovementKind::TransferOut {
                 self.sent.insert(movement.seq, taken.into_iter().collect());
             } else {
-                taken
-                    .into_iter()
-                    .for_each(|(day, part)| add(&mut queue.gone, day, part));
+                for (day, part) in taken {
+                    add(&mut queue.gone, day, part);
+                }
             }
             return;
         }
