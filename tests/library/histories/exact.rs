@@ -5,7 +5,8 @@
 //! - Moving average: one quantity and one value a site, by day and within a day in the order of entry; what leaves takes
 //!   its share.
 //! - FIFO: layers in the order of entry; what leaves takes the oldest, what goes back to its vendor its own first.
-//! - What comes back brings what it left with, what arrives what was sent, what is built what was used up and labour.
+//! - What comes back brings what it left with, what arrives what was sent, what is built what was used up and labour; what
+//!   is found or comes out of others what there is of it is worth, and of these what becomes known of their cost later.
 //! - What leaves before it came costs what covers it.
 //!
 //! The program rounds what it posts, each amount once, so that it may differ: a movement by half a cent when it is posted
@@ -32,7 +33,9 @@ pub fn agrees(store: &dyn Store, after: &dyn std::fmt::Debug) {
     let history = History::of(store);
     let mut found = HashMap::new();
     for event in &history.events {
-        let What::Found(_) = event.what else { continue };
+        let (What::Found(_) | What::CameOut { .. }) = event.what else {
+            continue;
+        };
         let then = replay(&history, event.seq, &found);
         if let Some(pool) = then.pool(&event.item, &event.site)
             && fraction(0) < pool.qty

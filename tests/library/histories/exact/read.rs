@@ -36,8 +36,14 @@ pub(super) enum What {
     Arrived(i64, BigRational),
     /// They were made of others, and labour.
     Made(Vec<i64>, BigRational),
-    /// They came out of others, with a share of what these were worth without labour.
-    CameOut(Vec<i64>, BigRational, BigRational),
+    /// They came out of others at what they were worth by then, or else at a value, and take a share of what these cost
+    /// more than the sum that they were worth then.
+    CameOut {
+        value: BigRational,
+        of: Vec<i64>,
+        then: BigRational,
+        weight: BigRational,
+    },
     /// A movement was taken back.
     Undone(i64),
 }
@@ -208,7 +214,12 @@ impl<'a> Reader<'a> {
             }
             _ if leaves => What::Left,
             (None, MovementKind::Build) => What::Made(self.parts(it), self.labour(it)),
-            (None, MovementKind::Unbuild) => What::CameOut(self.parts(it), self.labour(it), self.weight(it)),
+            (None, MovementKind::Unbuild) => What::CameOut {
+                value: fraction(it.value.0),
+                of: self.parts(it),
+                then: self.given(it),
+                weight: self.weight(it),
+            },
             (None, MovementKind::Adjustment | MovementKind::Count) => What::Found(fraction(it.value.0)),
             _ => What::Came(fraction(it.value.0)),
         };
@@ -234,17 +245,26 @@ impl<'a> Reader<'a> {
         gone.map(|other| other.seq).collect()
     }
 
+    /// What the goods were worth, when they were taken apart, that this came out of.
+    fn given(&self, it: &Movement) -> BigRational {
+        let own = self
+            .movements
+            .iter()
+            .filter(|other| other.operation == it.operation);
+        let gone = own.filter(|other| other.kind == it.kind && other.from_location.is_some());
+        fraction(gone.map(|other| -other.value.0).sum())
+    }
+
     fn labour(&self, it: &Movement) -> BigRational {
         let (rate, qty) = match self.operations.get(&it.operation) {
             Some(Operation::Build(asked)) => (asked.labour, asked.qty),
-            Some(Operation::Unbuild(asked)) => (asked.labour, asked.qty),
             _ => return fraction(0),
         };
         let labour = qty.at_unit(rate.unwrap_or_default()).expect("an amount");
         fraction(labour.0)
     }
 
-    /// The share of what came out of goods, by what each part was said to be worth.
+    /// The share of late cost of goods that went to what came out of them, by what each part was worth.
     fn weight(&self, it: &Movement) -> BigRational {
         let own = self
             .movements

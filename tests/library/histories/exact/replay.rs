@@ -224,9 +224,15 @@ impl<'a> Run<'a> {
                 let parts = of.iter().map(|of| self.worth(*of, &key));
                 parts.sum::<BigRational>() + given(labour)
             }
-            What::CameOut(of, labour, weight) => {
+            What::CameOut {
+                value,
+                of,
+                then,
+                weight,
+            } => {
+                let came = own.filter(|_| !alone).unwrap_or_else(|| given(value));
                 let parts = of.iter().map(|of| self.worth(*of, &key));
-                (parts.sum::<BigRational>() - given(labour)) * weight
+                came + (parts.sum::<BigRational>() - given(then)) * weight
             }
             What::Left | What::WentBack(_) | What::Undone(_) => unreachable!("{event:?} comes"),
         }
