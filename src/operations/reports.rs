@@ -96,7 +96,7 @@ fn movements<'v>(
 }
 
 /// Returns what a movement added to the valued quantity of its item at its site.
-fn gained(movement: &Movement) -> Qty {
+pub(in crate::operations) fn gained(movement: &Movement) -> Qty {
     match (&movement.from_location, &movement.to_location) {
         (None, Some(_)) => movement.qty,
         (Some(_), None) => -movement.qty,

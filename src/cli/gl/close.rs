@@ -50,7 +50,7 @@ impl Close {
         eprintln!("Period {period} is closed.");
         if answer.verdict == Verdict::Applied {
             for open in conditions.iter().filter(|condition| !condition.ok) {
-                eprintln!("It does not hold that {}: {}.", open.what, open.detail);
+                eprintln!("Expected that {}, found {}.", open.what, open.detail);
             }
         }
         Ok(())

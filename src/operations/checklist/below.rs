@@ -1,12 +1,16 @@
 //! What is below zero at the end of a period: stock, inventory, and shortages whose cost is not known yet.
 
 use super::{Condition, NAMED};
-use crate::domain::amount::Total;
+use crate::domain::amount::{Qty, Total};
 use crate::domain::catalog::Item;
-use crate::domain::code::SiteCode;
+use crate::domain::code::{ItemCode, SiteCode};
 use crate::domain::company::{Group, Integration, Method};
+use crate::domain::movement::Movement;
 use crate::domain::policy::NegativeStock;
 use crate::domain::record::Fault;
+use crate::domain::stock::Pool;
+use crate::operations::pages::Pages;
+use crate::operations::reports::gained;
 use crate::operations::standing::mode;
 use crate::operations::stock_worth;
 use crate::operations::view::View;
@@ -50,7 +54,7 @@ pub fn needs_reason(view: &dyn View) -> Result<bool, Fault> {
 /// Returns the conditions about what is below zero.
 pub(super) fn conditions(view: &dyn View, period: &str) -> Result<Vec<Condition>, Fault> {
     let (mut stock, mut shortages) = (Vec::new(), Vec::new());
-    for pool in stock_worth::negative(view)? {
+    for pool in missing(view, period)? {
         let (item, site, qty) = (&pool.item, &pool.site, pool.qty);
         stock.push(format!("{item} at {site}: {qty}"));
         let known: Option<Item> = view.find(&[item])?;
@@ -71,6 +75,28 @@ pub(super) fn conditions(view: &dyn View, period: &str) -> Result<Vec<Condition>
         warning("no stock is below nothing", stock),
         warning("no shortage waits for its cost", shortages),
     ])
+}
+
+/// Returns what is missing now and was at the end of a period, by what was posted to it: a sale of the month after waits
+/// for its goods in that one.
+fn missing(view: &dyn View, period: &str) -> Result<Vec<Pool>, Fault> {
+    let mut pools = stock_worth::negative(view)?;
+    let Some(end) = end_of(period).filter(|_| !pools.is_empty()) else {
+        return Ok(pools);
+    };
+    let mut then: BTreeMap<(ItemCode, SiteCode), Qty> = BTreeMap::new();
+    for movement in Pages::<Movement>::of(view) {
+        let movement = movement?;
+        if movement.posting <= end {
+            let qty = gained(&movement);
+            *then.entry((movement.item, movement.site)).or_default() += qty;
+        }
+    }
+    pools.retain(|pool| {
+        let spot = (pool.item.clone(), pool.site.clone());
+        then.get(&spot).is_some_and(|qty| *qty < Qty::ZERO)
+    });
+    Ok(pools)
 }
 
 /// Returns the last day of a period; `None` if it is none.

@@ -194,8 +194,8 @@ fn a_month_with_inventory_below_zero_is_closed_for_a_reason_only_and_named() {
         ])
         .well();
     for named in [
-        "It does not hold that no inventory is below nothing at its end: group 1 at MAIN: -40.00 on account 1300.",
-        "It does not hold that every exported ledger batch is acknowledged: 1 of 2026-02-20 at MAIN.",
+        "Expected that no inventory is below nothing at its end, found group 1 at MAIN: -40.00 on account 1300.",
+        "Expected that every exported ledger batch is acknowledged, found 1 of 2026-02-20 at MAIN.",
     ] {
         assert!(said.err.contains(named), "{}", said.err);
     }

@@ -139,6 +139,23 @@ fn what_came_first_left_first_though_it_was_entered_late() {
 }
 
 #[test]
+fn lots_are_worth_the_same_by_their_age_as_in_the_valuation() {
+    let place = company();
+    let more = r#"{"id":"r5","op":"receive","date":"2026-02-21","item":"B","lot":"L2","qty":"4","cost":"1.75"}
+{"id":"r6","op":"receive","date":"2026-02-22","item":"B","lot":"L2","qty":"4","cost":"1.76"}
+{"id":"r7","op":"receive","date":"2026-02-23","item":"B","lot":"L1","qty":"3","cost":"1.80"}
+{"id":"r8","op":"receive","date":"2026-02-24","item":"B","lot":"L1","qty":"7","cost":"1.81"}"#;
+    let names = ["item", "lot", "qty", "value"];
+    for line in more.lines() {
+        place.feed(&["post", "-"], line).well();
+        assert_eq!(
+            report(&place, "ageing --by lot --item B", &names),
+            report(&place, "valuation --by lot --item B", &names)
+        );
+    }
+}
+
+#[test]
 fn what_is_missing_does_not_turn_over() {
     let place = company();
     place.feed(&["post", "-"], SHORT).well();

@@ -34,7 +34,7 @@ struct Queue {
 impl Queue {
     /// Adds goods of a day, which came here on the day `came`.
     fn push(&mut self, came: NaiveDate, (day, qty): Batch) {
-        let settled: Qty = take(&mut self.owed, qty).into_iter().map(|(_, part)| part).sum();
+        let settled = sum(&take(&mut self.owed, qty));
         add(&mut self.gone, day, settled);
         let mut left = qty - settled;
         // What is entered late left in the place of what came later.
@@ -57,10 +57,21 @@ impl Queue {
     /// Takes what came first; returns it.
     fn pop(&mut self, day: NaiveDate, qty: Qty) -> Vec<Batch> {
         let taken = take(&mut self.here, qty);
-        let there: Qty = taken.iter().map(|(_, part)| *part).sum();
-        add(&mut self.owed, day, qty - there);
+        add(&mut self.owed, day, qty - sum(&taken));
         taken
     }
+
+    /// Returns what is here, or what is missing.
+    fn batches(&self) -> Vec<Batch> {
+        let owed = self.owed.iter().map(|(day, qty)| (*day, -*qty));
+        let here = self.here.iter().map(|(day, qty)| (*day, *qty));
+        here.chain(owed).collect()
+    }
+}
+
+/// Returns how many goods there are in all.
+fn sum(batches: &[Batch]) -> Qty {
+    batches.iter().map(|(_, qty)| *qty).sum()
 }
 
 /// Adds goods of a day.
@@ -242,47 +253,44 @@ impl Followed<'_> {
     }
 }
 
-/// Returns the goods at a spot, which share its value by their quantities.
+/// Returns the goods at a spot: its lots share its value by their quantities, and the days of a lot what it is worth.
 fn shared(
     (item, site): &Spot,
     lots: Option<&BTreeMap<LotCode, Queue>>,
     value: Total,
 ) -> Result<Vec<Aged>, Fault> {
-    let mut aged: Vec<Aged> = Vec::new();
-    for (lot, queue) in lots.into_iter().flatten() {
-        let owed = queue.owed.iter().map(|(day, qty)| (*day, -*qty));
-        let here = queue.here.iter().map(|(day, qty)| (*day, *qty));
-        for (day, qty) in here.chain(owed) {
-            aged.push(Aged {
-                item: item.clone(),
-                site: site.clone(),
-                lot: lot.clone(),
-                day: Some(day),
-                qty,
-                value: Total::ZERO,
-            });
-        }
-    }
-    let weights: Vec<i64> = aged.iter().map(|aged| aged.qty.0).collect();
-    if weights.iter().any(|weight| *weight != 0) {
-        let whole = value
-            .money()
-            .ok_or_else(|| AmountError::TooLarge(format!("a value of {value}")))?;
-        for (aged, part) in aged.iter_mut().zip(allocate(whole, &weights)?) {
-            aged.value = part.into();
-        }
-    } else if !value.is_zero() {
+    let aged = |lot: &LotCode, (day, qty): (Option<NaiveDate>, Qty), value| Aged {
+        item: item.clone(),
+        site: site.clone(),
+        lot: lot.clone(),
+        day,
+        qty,
+        value,
+    };
+    let lots: Vec<(&LotCode, Vec<Batch>)> = lots
+        .into_iter()
+        .flatten()
+        .map(|(lot, queue)| (lot, queue.batches()))
+        .filter(|(_, batches)| !batches.is_empty())
+        .collect();
+    if lots.is_empty() {
         // Value without goods, as on a day between a posting and what it belongs to.
-        let (item, site) = (item.clone(), site.clone());
-        let (lot, day, qty) = (LotCode::default(), None, Qty::ZERO);
-        aged.push(Aged {
-            item,
-            site,
-            lot,
-            day,
-            qty,
-            value,
-        });
+        let rest = aged(&LotCode::default(), (None, Qty::ZERO), value);
+        return Ok(Some(rest)
+            .filter(|rest| !rest.value.is_zero())
+            .into_iter()
+            .collect());
     }
-    Ok(aged)
+    let whole = value
+        .money()
+        .ok_or_else(|| AmountError::TooLarge(format!("a value of {value}")))?;
+    let weights: Vec<i64> = lots.iter().map(|(_, batches)| sum(batches).0).collect();
+    let mut all = Vec::new();
+    for ((lot, batches), worth) in lots.iter().zip(allocate(whole, &weights)?) {
+        let weights: Vec<i64> = batches.iter().map(|(_, qty)| qty.0).collect();
+        for ((day, qty), part) in batches.iter().zip(allocate(worth, &weights)?) {
+            all.push(aged(lot, (Some(*day), *qty), part.into()));
+        }
+    }
+    Ok(all)
 }
