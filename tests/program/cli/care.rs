@@ -2,6 +2,7 @@
 
 use super::workplace::{Said, Workplace};
 use binledger::store::sqlite::name_beside;
+use chrono::{TimeDelta, Utc};
 use serde_json::Value;
 use std::fs::File;
 
@@ -119,7 +120,8 @@ fn a_restore_is_told_until_a_supervisor_took_note_of_it() {
 #[test]
 fn a_backup_that_is_too_old_is_told_at_sign_in_to_those_who_answer_for_the_store() {
     let place = Workplace::with_samples();
-    let later = "2099-01-01T07:00:00+00:00";
+    place.run(&["init", "--set", "backup_age_hours=1"]).well();
+    let later = (Utc::now() + TimeDelta::hours(3)).to_rfc3339();
     let row = |badge, pin| -> Value {
         let script = format!("#! terminal=T-1 at={later}\n{badge}\n{pin}\n");
         place.feed(&["scan"], &script).rows().pop().unwrap()
