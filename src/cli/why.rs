@@ -14,7 +14,6 @@ use crate::domain::entry::Entry;
 use crate::domain::log::Logged;
 use crate::domain::record::{Fault, Range, Record};
 use crate::operations::masters;
-use crate::operations::request::Request;
 use crate::operations::view::View;
 use crate::operations::why::{self, AccountWhy, BatchWhy, EntryWhy, MovementWhy, OrderWhy, Page};
 use crate::store::StoreError;
@@ -218,10 +217,4 @@ fn of_operation(view: &dyn View, id: &Key) -> Result<Option<Vec<Told>>, Fault> {
         told.push(Told::Operation(Box::new(logged)));
     }
     Ok(Some(told))
-}
-
-/// Returns what was asked for by an operation of the log.
-fn request_of(logged: &Logged) -> Result<Request, Fault> {
-    let damaged = |why| Fault::caused(format!("operation {} of the log is damaged", logged.seq), why);
-    serde_json::from_str(&logged.request).map_err(damaged)
 }

@@ -133,9 +133,7 @@ fn logged(view: &dyn View, request: &Request) -> Result<Option<Logged>, Fault> {
 
 /// Returns the first answer again, unless the key was used for something else.
 fn repeat(first: &Logged, request: &Request) -> Result<Answer, Halt> {
-    let known: Request = serde_json::from_str(&first.request)
-        .map_err(|e| Fault::caused(format!("operation {} of the log is damaged", first.seq), e))?;
-    if known.says_as(request) {
+    if Request::of(first)?.says_as(request) {
         return Ok(answer(first.clone(), Verdict::Duplicate));
     }
     Err(Refusal::OtherContent {

@@ -16,6 +16,7 @@ pub mod would_have_been;
 
 use crate::domain::amount::{Qty, Ratio, Total};
 use crate::domain::code::{ItemCode, LotCode, SiteCode};
+use crate::domain::entry::Entry;
 use crate::domain::movement::Movement;
 use crate::domain::record::{Fault, Range};
 use crate::operations::pages::Pages;
@@ -102,6 +103,17 @@ pub(in crate::operations) fn gained(movement: &Movement) -> Qty {
         (Some(_), None) => -movement.qty,
         _ => Qty::ZERO,
     }
+}
+
+/// Returns the movement that an entry values; a reversal has that of the entry that it negates.
+fn valued(view: &dyn View, entry: &Entry) -> Result<Movement, Fault> {
+    let negated: Option<Entry> = match entry.negates {
+        Some(number) => view.find(&[&number])?,
+        None => None,
+    };
+    let seq = negated.map_or(entry.movement, |negated| negated.movement);
+    let moved: Option<Movement> = view.find(&[&seq])?;
+    moved.ok_or_else(|| Fault::new(format!("movement {seq} is missing")))
 }
 
 /// Returns `part` as a percentage of `whole` with two decimals, half away from zero; `None` if `whole` is zero.

@@ -5,7 +5,9 @@ pub use super::requester::Requester;
 
 use crate::domain::code::{Badge, Key, SiteCode, Terminal};
 use crate::domain::concession::Concession;
+use crate::domain::log::Logged;
 use crate::domain::movement::Source;
+use crate::domain::record::Fault;
 use crate::domain::time::Time;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -53,6 +55,15 @@ pub struct Request {
 }
 
 impl Request {
+    /// Returns what an operation of the log was asked to do.
+    ///
+    /// # Errors
+    /// A [`Fault`] if the log is damaged there.
+    pub fn of(logged: &Logged) -> Result<Self, Fault> {
+        let damaged = |why| Fault::caused(format!("operation {} of the log is damaged", logged.seq), why);
+        serde_json::from_str(&logged.request).map_err(damaged)
+    }
+
     /// Returns the day on which it was asked.
     pub fn day_asked(&self) -> NaiveDate {
         self.asked_on.unwrap_or_else(|| self.at.day())

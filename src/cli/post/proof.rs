@@ -21,8 +21,8 @@ const PIN: &str = "BINLEDGER_PIN";
 /// The badge and the PIN of whoever approves.
 #[derive(Debug, Args)]
 pub(super) struct Proof {
-    /// The badge of a controller who approves, with the PIN, what documents name it for as `approved_by`: a date
-    /// outside of the window
+    /// The badge of a controller whose PIN approves the documents that name it as `approved_by`, such as one dated
+    /// outside the window
     #[arg(long, conflicts_with = "preview")]
     badge: Option<String>,
     /// Its PIN; from the environment, `BINLEDGER_PIN`, where left out

@@ -1,8 +1,8 @@
 //! `why` for programs: one object, the same steps nested.
 
-use super::request_of;
 use crate::domain::log::Logged;
 use crate::domain::record::Fault;
+use crate::operations::request::Request;
 use crate::operations::why::{
     AccountWhy, BatchWhy, EntryWhy, MovementWhy, OrderWhy, Part, Step, saying, sides,
 };
@@ -194,7 +194,7 @@ fn part(part: &Part) -> Value {
 
 /// Returns an operation that moved no goods: who asked for what, and what it changed.
 pub(super) fn operation(logged: &Logged) -> Result<Value, Fault> {
-    let request = request_of(logged)?;
+    let request = Request::of(logged)?;
     Ok(json!({
         "operation": logged.seq,
         "op": logged.op,

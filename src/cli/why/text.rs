@@ -1,9 +1,9 @@
 //! `why` for people: one line a step, indented as far as it is behind the figure.
 
-use super::request_of;
 use crate::domain::amount::Money;
 use crate::domain::log::Logged;
 use crate::domain::record::Fault;
+use crate::operations::request::Request;
 use crate::operations::why::words::{late_cost, lot_of, share, way, who};
 use crate::operations::why::{AccountWhy, EntryWhy, MovementWhy, saying, sides};
 
@@ -149,7 +149,7 @@ pub(super) fn account(why: &AccountWhy) -> Vec<String> {
 
 /// Returns an operation that moved no goods: who asked for what, and what it changed.
 pub(super) fn operation(logged: &Logged) -> Result<Vec<String>, Fault> {
-    let request = request_of(logged)?;
+    let request = Request::of(logged)?;
     let mut lines = vec![format!(
         "operation {} · {} · id {}",
         logged.seq, logged.op, logged.key

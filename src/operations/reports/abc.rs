@@ -63,8 +63,8 @@ pub struct Bounds {
 }
 
 impl Bounds {
-    /// Returns the class of an item, given what all before it make: who begins below a bound is within it, so that the
-    /// first item is always of class A.
+    /// Returns the class of an item that makes `own` of `all`, behind items that make `before`. An item belongs to the
+    /// class in which its share begins, so that the first is always of class A.
     fn class(self, before: Total, all: Total, own: Total) -> Class {
         let is_below = |bound: i64| before.times(100) < all.times(bound.into());
         if own <= Total::ZERO {

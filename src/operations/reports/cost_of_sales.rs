@@ -1,13 +1,12 @@
 //! Sales, their cost and the margin, as the accounts of all groups show them: late cost, returns and reversals count on
 //! the day they were posted.
 
-use super::{RowKind, Scope, percent};
+use super::{RowKind, Scope, percent, valued};
 use crate::domain::amount::{Ratio, Total};
 use crate::domain::catalog::{Item, Site};
 use crate::domain::code::{AccountCode, ItemCode};
 use crate::domain::company::Group;
 use crate::domain::entry::{Entry, EntryLine};
-use crate::domain::movement::Movement;
 use crate::domain::record::Fault;
 use crate::operations::pages::journal;
 use crate::operations::view::View;
@@ -80,7 +79,7 @@ pub fn rows(view: &dyn View, scope: &Scope, by: By) -> Result<Vec<Row>, Fault> {
             continue;
         }
         let item = if wants_item {
-            item_of(view, &entry)?
+            valued(view, &entry)?.item
         } else {
             ItemCode::default()
         };
@@ -156,16 +155,4 @@ impl Accounts {
         };
         (-on(&self.sales), on(&self.cost))
     }
-}
-
-/// Returns the item that an entry values; a reversal has the item of the entry that it negates.
-fn item_of(view: &dyn View, entry: &Entry) -> Result<ItemCode, Fault> {
-    let negated: Option<Entry> = match entry.negates {
-        Some(number) => view.find(&[&number])?,
-        None => None,
-    };
-    let seq = negated.map_or(entry.movement, |negated| negated.movement);
-    let moved: Option<Movement> = view.find(&[&seq])?;
-    let moved = moved.ok_or_else(|| Fault::new(format!("movement {seq} is missing")))?;
-    Ok(moved.item)
 }

@@ -89,7 +89,7 @@ impl Tally {
         self.out.range(first..).map(|(_, qty)| *qty).sum()
     }
 
-    /// Returns whether it is dead or slow, if it is either.
+    /// Returns whether it is dead or slow; `None` if it is neither.
     fn state(&self, at: NaiveDate, days: i64) -> Option<State> {
         if self.qty <= Qty::ZERO {
             return None;

@@ -1,11 +1,10 @@
 //! What purchases cost more or less than they were valued at, by vendor and item.
 
 use super::known::Known;
-use super::{RowKind, Scope};
+use super::{RowKind, Scope, valued};
 use crate::domain::amount::Total;
 use crate::domain::catalog::{Party, PartyKind};
 use crate::domain::code::{AccountCode, ItemCode, PartyCode};
-use crate::domain::entry::Entry;
 use crate::domain::log::Logged;
 use crate::domain::movement::{Movement, MovementKind};
 use crate::domain::purchase::{Bill, Receipt, Settlement};
@@ -112,17 +111,6 @@ fn total(kind: RowKind, group: Option<i64>, (entries, variance): (i64, Total)) -
     }
 }
 
-/// Returns the movement that an entry values; a reversal has that of the entry that it negates.
-fn valued(view: &dyn View, entry: &Entry) -> Result<Movement, Fault> {
-    let negated: Option<Entry> = match entry.negates {
-        Some(number) => view.find(&[&number])?,
-        None => None,
-    };
-    let seq = negated.map_or(entry.movement, |negated| negated.movement);
-    let moved: Option<Movement> = view.find(&[&seq])?;
-    moved.ok_or_else(|| Fault::new(format!("movement {seq} is missing")))
-}
-
 /// Returns who billed or delivered the goods of a movement; an empty code where nobody was named.
 fn vendor(view: &dyn View, moved: &Movement) -> Result<PartyCode, Fault> {
     if let Some(named) = named(view, moved)? {
@@ -149,9 +137,7 @@ fn named(view: &dyn View, moved: &Movement) -> Result<Option<PartyCode>, Fault> 
     let Some(made) = view.find::<Logged>(&[&moved.operation])? else {
         return Ok(None);
     };
-    let asked: Request = serde_json::from_str(&made.request)
-        .map_err(|e| Fault::caused(format!("operation {} of the log is damaged", made.seq), e))?;
-    Ok(match asked.operation {
+    Ok(match Request::of(&made)?.operation {
         Operation::Invoice(bill) => bill.vendor,
         Operation::CreditNote(note) => note.vendor,
         _ => None,

@@ -4,7 +4,7 @@ use super::books::Books;
 use crate::domain::catalog::Lot;
 use crate::domain::log::{Logged, Reversal};
 use crate::domain::part::part;
-use crate::domain::record::{Fault, Range};
+use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::domain::task::{Task, TaskKind, TaskState};
 use crate::domain::user::Role;
@@ -91,10 +91,7 @@ fn later(books: &Books<'_, '_>, asked: &HoldLot, number: i64) -> Result<Option<S
     let since: Vec<Done> = books.view().parts(&Range::of::<Logged>(&[]).after(&number))?;
     for done in since.iter().filter(|done| done.op == HOLD) {
         let logged: Option<Logged> = books.view().find(&[&done.seq])?;
-        let request: Option<Request> = logged
-            .map(|logged| serde_json::from_str(&logged.request))
-            .transpose()
-            .map_err(|e| Fault::caused(format!("operation {} of the log is damaged", done.seq), e))?;
+        let request = logged.as_ref().map(Request::of).transpose()?;
         let is_same = request.is_some_and(|request| match &request.operation {
             Operation::HoldLot(other) => (&other.item, &other.lot) == (&asked.item, &asked.lot),
             _ => false,

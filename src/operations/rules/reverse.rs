@@ -41,8 +41,7 @@ pub(super) fn reverse(books: &mut Books<'_, '_>, of: &Key) -> Result<Option<Stri
         .list::<Logged>(&Range::by(Logged::BY_KEY, &[of]).first(1))?
         .pop();
     let logged = logged.ok_or_else(|| Refusal::UnknownOperation { id: of.to_string() })?;
-    let request: Request = serde_json::from_str(&logged.request)
-        .map_err(|e| Fault::caused(format!("operation {} of the log is damaged", logged.seq), e))?;
+    let request = Request::of(&logged)?;
     books.need_operator()?;
     if request.requester.badge() != books.request.requester.badge() {
         books.need(&[Role::Supervisor])?;

@@ -21,7 +21,7 @@ pub struct BatchWhy {
     pub entries: Vec<Entry>,
 }
 
-/// Explains a ledger batch with at most `most` of its entries, the last ones. `None` if there is none of that number.
+/// Returns a ledger batch and its last `most` entries; `None` if no batch has that number.
 ///
 /// # Errors
 /// A [`Fault`] if the store can't be read.

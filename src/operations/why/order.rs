@@ -71,7 +71,7 @@ impl Controls {
     }
 }
 
-/// Explains the orders of a number: one of each kind at most.
+/// Returns the purchase order and the sales order with this number, as far as they exist.
 ///
 /// # Errors
 /// A [`Fault`] if the store can't be read.

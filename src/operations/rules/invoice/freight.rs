@@ -6,7 +6,6 @@ use crate::domain::amount::{Money, Qty, allocate};
 use crate::domain::code::{Key, PartyCode};
 use crate::domain::policy::CompanyAccount;
 use crate::domain::purchase::{Paper, Settlement, Voucher};
-use crate::domain::record::Fault;
 use crate::domain::refusal::Refusal;
 use crate::ledger::posting::purchase::{Billed, invoice};
 use crate::operations::change::Halt;
@@ -75,9 +74,7 @@ fn by_rates(books: &Books<'_, '_>, id: &Key, billed: Money, terms: &Terms) -> Re
 /// Returns the landed cost under an id; `None` if it is the freight of a transfer.
 fn landed_cost(books: &Books<'_, '_>, id: &Key) -> Result<Option<LandedCost>, Halt> {
     let logged = made_by(books, id)?;
-    let request: Request = serde_json::from_str(&logged.request)
-        .map_err(|e| Fault::caused(format!("operation {} of the log is damaged", logged.seq), e))?;
-    Ok(match request.operation {
+    Ok(match Request::of(&logged)?.operation {
         Operation::LandedCost(laid) => Some(laid),
         _ => None,
     })
