@@ -70,9 +70,9 @@ pub(super) fn conditions(view: &dyn View, period: &str) -> Result<Vec<Condition>
     Ok(vec![
         Condition {
             blocks: needs_reason(view)?,
-            ..Condition::new("no inventory is below nothing at its end", &below)
+            ..Condition::new("no inventory is below zero at its end", &below)
         },
-        warning("no stock is below nothing", stock),
+        warning("no stock is below zero", stock),
         warning("no shortage waits for its cost", shortages),
     ])
 }

@@ -177,7 +177,7 @@ fn a_month_with_inventory_below_zero_is_closed_for_a_reason_only_and_named() {
     assert_eq!(
         open,
         [
-            r#""no inventory is below nothing at its end" true "group 1 at MAIN: -40.00 on account 1300""#,
+            r#""no inventory is below zero at its end" true "group 1 at MAIN: -40.00 on account 1300""#,
             r#""every ledger batch up to its end is exported" false "1 of 2026-02-20 at MAIN""#,
         ]
     );
@@ -194,7 +194,7 @@ fn a_month_with_inventory_below_zero_is_closed_for_a_reason_only_and_named() {
         ])
         .well();
     for named in [
-        "Expected that no inventory is below nothing at its end, found group 1 at MAIN: -40.00 on account 1300.",
+        "Expected that no inventory is below zero at its end, found group 1 at MAIN: -40.00 on account 1300.",
         "Expected that every exported ledger batch is acknowledged, found 1 of 2026-02-20 at MAIN.",
     ] {
         assert!(said.err.contains(named), "{}", said.err);

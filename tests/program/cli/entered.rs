@@ -118,7 +118,7 @@ fn the_demo_says_that_it_has_a_store_of_its_own() {
 }
 
 #[test]
-fn stock_below_nothing_is_a_warning_before_a_month_is_closed() {
+fn stock_below_zero_is_a_warning_before_a_month_is_closed() {
     let place = Workplace::empty();
     place.run(&["init", "--set", "negative_stock=provisional"]).well();
     let day = r#"{"id":"r","op":"receive","date":"2026-03-02","item":"A","qty":"1","cost":"1.00"}
@@ -137,10 +137,10 @@ fn stock_below_nothing_is_a_warning_before_a_month_is_closed() {
         warned,
         [
             open(
-                "no inventory is below nothing at its end",
+                "no inventory is below zero at its end",
                 "group 1 at MAIN: -2.00 on account 1300"
             ),
-            open("no stock is below nothing", "A at MAIN: -3"),
+            open("no stock is below zero", "A at MAIN: -3"),
             open("no shortage waits for its cost", "A at MAIN: -3 at -3.00"),
             open(
                 "every ledger batch up to its end is exported",
@@ -149,6 +149,6 @@ fn stock_below_nothing_is_a_warning_before_a_month_is_closed() {
         ]
     );
     let said = place.run(&["gl", "close", "2026-03"]).well();
-    let named = "Expected that no stock is below nothing, found A at MAIN: -3.";
+    let named = "Expected that no stock is below zero, found A at MAIN: -3.";
     assert!(said.err.contains(named), "{}", said.err);
 }
