@@ -9,6 +9,7 @@ mod once;
 mod preview;
 mod printed;
 pub(super) mod proof;
+mod strange;
 mod text;
 
 use self::document::Wrong;

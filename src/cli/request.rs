@@ -27,6 +27,7 @@ pub fn request_of(key: String, date: NaiveDate, operation: Operation) -> Request
         approved_by: None,
         approved_by_pin: false,
         accepted: Vec::new(),
+        late_behind_count: None,
         operation,
     }
 }

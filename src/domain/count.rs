@@ -66,6 +66,8 @@ record! {
         closed_at: Option<Time>,
         /// The last movement before the book was noted.
         snapshot: i64,
+        /// The day on which it was closed, which is the day it tells about; `None` in attempts of older programs.
+        day: Option<NaiveDate>,
     }
 
     table "count_lines", key 6, orders [BY_SERIAL [item, serial]], append_only false;
@@ -91,6 +93,41 @@ record! {
         book_at_scan: Qty,
         /// Counted; `None` while it has not been counted, which is not zero.
         counted: Option<Qty>,
+        /// The last movement when it was counted; `None` in lines of older programs.
+        seen: Option<i64>,
+    }
+
+    table "counted", key 7, orders [], append_only true;
+    /// Goods that were counted at a place on a day, with a difference or without. Without an item it is all that lay loose
+    /// in the bin, as a sheet counts it.
+    pub struct Counted {
+        /// The bin.
+        location: LocationCode,
+        /// The item; empty if the whole bin was counted.
+        item: ItemCode,
+        /// Its lot; empty if there is none.
+        lot: LotCode,
+        /// Its serial number; empty if there is none.
+        serial: Serial,
+        /// Its status; of a whole bin always that of goods that may be sold.
+        status: Status,
+        /// The day it tells about.
+        day: NaiveDate,
+        /// The logged operation that posted it.
+        operation: i64,
+        /// The sheet; `None` for a count without one.
+        document: Option<String>,
+    }
+
+    table "set_offs", key 1, orders [BY_COUNT [count]], append_only true;
+    /// A part of a count's difference that goods changed which were entered late behind it.
+    pub struct SetOff {
+        /// The movement that takes it back.
+        movement: i64,
+        /// The logged operation that entered the goods.
+        operation: i64,
+        /// The logged operation that posted the count.
+        count: i64,
     }
 
     table "count_changes", key 1, orders [], append_only true;

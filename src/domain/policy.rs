@@ -10,8 +10,8 @@ mod value;
 
 pub use self::account::CompanyAccount;
 pub use self::value::{
-    AnchorTo, Approval, CompanyName, CostingScope, Currency, Fefo, InvoiceVariance, NegativeStock, Patterns,
-    PolicyValue, RequireScan, RevenueOn, Summary, Takes,
+    AnchorTo, Approval, CompanyName, CostingScope, Currency, Fefo, InvoiceVariance, LateBehindCount,
+    NegativeStock, Patterns, PolicyValue, RequireScan, RevenueOn, Summary, Takes,
 };
 use super::amount::Qty;
 use super::code::{AccountCode, SiteCode};
@@ -102,6 +102,8 @@ policies! {
     DateWindowPast date_window_past: u32 = "365",
         "how many days back work on the floor may be dated, and documents before the first day that is not closed";
     DateWindowFuture date_window_future: u32 = "1", "how many days ahead a document may be dated";
+    LateBehindCount late_behind_count: LateBehindCount = "saw",
+        "whether a count saw what is entered later for a day before it, so that on hand stays, or missed it";
     BackupAgeHours backup_age_hours: u32 = "48",
         "how old the last backup may be before supervisors and administrators are told at sign-in; 0 for any age";
 }

@@ -6,6 +6,7 @@
 mod allowances;
 mod below;
 mod billing;
+mod counts;
 mod journal;
 mod late;
 mod ledger_batches;
@@ -102,6 +103,7 @@ pub fn books(view: &dyn View) -> Result<Vec<Finding>, Fault> {
     let accounts = journal::check(view, &closings, &mut found)?;
     ledger_batches::check(view, &mut found)?;
     journal::check_accounts(view, &accounts, &mut found)?;
+    found.push(counts::check(view)?);
     promises::check(view, &mut found)?;
     found.push(vendor_numbers::check(view)?);
     found.push(allowances::check(view)?);

@@ -40,7 +40,8 @@ use sha2::{Digest, Sha256};
 /// 9. Late cost follows the goods instead of counting as sold wherever they left; a receipt entered late corrects what was
 ///    sold before it came no further than what covered it did.
 /// 10. A date lies in the window of the policies `date_window_past` and `date_window_future`, unless a controller with a
-///     proved PIN approves it. The old form is kept.
+///     proved PIN approves it. A count is compared with the book of its day, and what is entered late for a day before
+///     one is set off against it. The old form is kept.
 ///     Goods go back to their vendor at what they were billed, with the tax and the rate difference on all of it; before,
 ///     at their purchase price. A bill for landed cost at another rate posts what the rates make to exchange differences.
 ///     Landed cost that is a credit is settled by a credit and by no bill. A vendor's paper has a number of its own.

@@ -7,6 +7,7 @@ use crate::domain::code::{Badge, Key, SiteCode, Terminal};
 use crate::domain::concession::Concession;
 use crate::domain::log::Logged;
 use crate::domain::movement::Source;
+use crate::domain::policy::LateBehindCount;
 use crate::domain::record::Fault;
 use crate::domain::time::Time;
 use chrono::NaiveDate;
@@ -50,6 +51,9 @@ pub struct Request {
     /// What of it was refused before and accepted since, by that supervisor or, what needs none, by the operator.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub accepted: Vec<Concession>,
+    /// What a count knew that is behind this; as the policy `late_behind_count` says where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub late_behind_count: Option<LateBehindCount>,
     /// What is asked.
     pub operation: Operation,
 }

@@ -11,6 +11,7 @@ mod billing;
 mod books;
 mod close_period;
 mod count;
+mod counted;
 mod credit_note;
 mod currency;
 mod customer_return;
@@ -26,6 +27,7 @@ mod invoice;
 mod kit;
 mod landed_cost;
 mod late;
+mod late_count;
 mod limit;
 mod lines;
 mod r#move;
@@ -71,9 +73,13 @@ pub(super) fn apply(
     let books = &mut Books::open(draft, request, (number, version))?;
     dated::within_window(books)?;
     let note = perform(books, request)?;
+    let behind = late_count::settle(books)?;
     value::below::settle(books)?;
     backdated::settle(books)?;
-    Ok(note)
+    Ok(match (note, behind) {
+        (Some(note), Some(behind)) => Some(format!("{note}. {behind}")),
+        (note, behind) => note.or(behind),
+    })
 }
 
 /// Performs the operation that is asked for, whatever its kind.

@@ -57,6 +57,7 @@ fn request(context: &Context, operation: impl Into<Operation>) -> Request {
         approved_by: None,
         approved_by_pin: false,
         accepted: Vec::new(),
+        late_behind_count: None,
         operation: operation.into(),
     }
 }

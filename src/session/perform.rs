@@ -241,6 +241,7 @@ impl State {
             approved_by,
             approved_by_pin,
             accepted,
+            late_behind_count: None,
             operation,
         }
     }

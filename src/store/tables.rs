@@ -2,7 +2,7 @@
 
 use crate::domain::catalog::{Barcode, CostChange, Item, Kit, Location, Lot, Party, PickFace, Site, Uom};
 use crate::domain::company::{Account, ClosedPeriod, Group, Policy, Tax};
-use crate::domain::count::{Count, CountAttempt, CountChange, CountLine};
+use crate::domain::count::{Count, CountAttempt, CountChange, CountLine, Counted, SetOff};
 use crate::domain::entry::{BatchedEntry, Entry, EntryLine, LedgerBatch, LedgerBatchLine};
 use crate::domain::export::{Acknowledgement, Exported, ResealedEntry};
 use crate::domain::integration::{Billing, Switch};
@@ -54,6 +54,8 @@ pub const TABLES: &[&Table] = &[
     CountAttempt::TABLE,
     CountLine::TABLE,
     CountChange::TABLE,
+    Counted::TABLE,
+    SetOff::TABLE,
     NotedRead::TABLE,
     ReadResult::TABLE,
     ReadLink::TABLE,

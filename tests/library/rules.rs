@@ -10,6 +10,7 @@ mod hostile;
 pub mod house;
 pub mod inbound;
 mod known;
+mod late_counting;
 pub mod outbound;
 mod people;
 mod placing;

@@ -27,6 +27,7 @@ mod inodes;
 mod killed_logs;
 mod killed_restores;
 mod late;
+mod late_counts;
 mod limits;
 mod logs;
 mod margins;

@@ -2,12 +2,14 @@
 
 use super::once::Once;
 use super::printed::{Printed, Said};
+use super::strange::strange;
 use super::text::unfit_text;
 use super::{exact, new_places, proof};
 use crate::cli::{gl, import, init};
 use crate::clock;
 use crate::domain::code::{Badge, Key, SiteCode};
 use crate::domain::movement::Source;
+use crate::domain::policy::{LateBehindCount, PolicyKey};
 use crate::operations::answer::Verdict;
 use crate::operations::request::{Operation, Request, Requester};
 use serde_json::{Map, Value};
@@ -145,9 +147,25 @@ fn request(id: &str, mut fields: Map<String, Value>) -> Result<(Request, bool), 
         approved_by: word(&mut fields, "approved_by")?.map(Badge::from),
         approved_by_pin: false,
         accepted: Vec::new(),
+        late_behind_count: late_behind_count(&mut fields)?,
         operation: operation(fields)?,
     };
     Ok((request, date.is_some()))
+}
+
+/// Takes what a count knew that is behind the document, named as the policy that says so for all others.
+fn late_behind_count(fields: &mut Map<String, Value>) -> Result<Option<LateBehindCount>, Wrong> {
+    let name = PolicyKey::LateBehindCount.key();
+    let Some(found) = word(fields, name)? else {
+        return Ok(None);
+    };
+    let wrong = |_| {
+        Wrong::new(
+            name,
+            format!("expected {}, found {found}", LateBehindCount::WORDS.join(" or ")),
+        )
+    };
+    found.parse().map(Some).map_err(wrong)
 }
 
 /// Takes a common field, which is a text.
@@ -207,29 +225,6 @@ pub fn reserved(id: &str) -> Option<String> {
             "expected an id that no read of a terminal gets, which is NAME:number, found {id:?}; use - for :"
         )
     })
-}
-
-/// Returns the place of a field that is no field of what the document says, and the fields that there are.
-fn strange(given: &Value, known: &Value, at: &str) -> Option<(String, String)> {
-    match (given, known) {
-        (Value::Object(given), Value::Object(known)) => given.iter().find_map(|(name, value)| {
-            let path = if at.is_empty() {
-                name.clone()
-            } else {
-                format!("{at}.{name}")
-            };
-            match known.get(name) {
-                Some(known) => strange(value, known, &path),
-                None if value.is_null() => None,
-                None => Some((path, known.keys().cloned().collect::<Vec<_>>().join(", "))),
-            }
-        }),
-        (Value::Array(given), Value::Array(known)) => {
-            let mut pairs = given.iter().zip(known).enumerate();
-            pairs.find_map(|(nth, (given, known))| strange(given, known, &format!("{at}[{nth}]")))
-        }
-        _ => None,
-    }
 }
 
 fn parsed(fields: &Map<String, Value>) -> Result<Operation, String> {

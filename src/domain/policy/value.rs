@@ -75,6 +75,13 @@ words! {
         /// To stock and cost of sales.
         Capitalise = "capitalise",
     }
+    /// What a count knew of goods that are entered later for a day before it.
+    pub enum LateBehindCount {
+        /// It saw what came of them: its difference was another one, and on hand stays as it was counted.
+        Saw = "saw",
+        /// It missed them: its difference stays, and they come on top.
+        Missed = "missed",
+    }
     /// The bounds of one valuation of an item's stock.
     pub enum CostingScope {
         /// Each site values its own.
@@ -138,7 +145,7 @@ macro_rules! worded {
     )* };
 }
 
-worded! { RevenueOn NegativeStock InvoiceVariance CostingScope Summary Fefo Approval RequireScan }
+worded! { RevenueOn NegativeStock LateBehindCount InvoiceVariance CostingScope Summary Fefo Approval RequireScan }
 
 /// The code of a currency: three capital letters.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,18 +2,21 @@
 
 use super::books::Books;
 use super::goods::{new_serial, note_lot};
-use super::here;
 use super::post::{About, Step};
 use super::stock::{Goods, Place};
-use crate::domain::amount::{Price, Qty};
+use super::value::found_cost;
+use super::{counted, here};
+use crate::domain::amount::{Money, Price, Qty};
 use crate::domain::catalog::Purpose;
 use crate::domain::code::{AccountCode, Channel};
+use crate::domain::company::Method;
 use crate::domain::entry::Rule;
 use crate::domain::movement::{Movement, MovementKind};
 use crate::domain::refusal::Refusal;
 use crate::domain::user::Role;
 use crate::ledger::posting;
 use crate::operations::change::Halt;
+use crate::operations::log::DATED;
 use crate::operations::request::{Adjust, CountOnce};
 
 /// A difference between the book and the bin, and how it is explained.
@@ -34,6 +37,8 @@ pub(super) struct Difference<'a> {
     pub cost: Option<Price>,
     /// The paper.
     pub document: Option<String>,
+    /// What was entered late behind a count that saw it, which is set off against the count's difference.
+    pub late: Option<&'a Movement>,
 }
 
 /// Writes goods off or books a find.
@@ -71,12 +76,13 @@ pub(super) fn adjust(books: &mut Books<'_, '_>, asked: &Adjust) -> Result<Option
             account: asked.account.as_ref(),
             cost: asked.cost,
             document: None,
+            late: None,
         },
     )?;
     Ok(None)
 }
 
-/// Sets the book to what was counted.
+/// Sets the book of the day to what was counted, and carries the difference to now; a later count stands.
 pub(super) fn count(books: &mut Books<'_, '_>, asked: &CountOnce) -> Result<Option<String>, Halt> {
     books.need(&[Role::Supervisor])?;
     if asked.counted < Qty::ZERO {
@@ -96,7 +102,19 @@ pub(super) fn count(books: &mut Books<'_, '_>, asked: &CountOnce) -> Result<Opti
         asked.counted
     };
     let goods = books.goods(item, asked.lot.as_ref(), asked.serial.as_ref(), probe)?;
-    let book_qty = books.balance(&goods, &place)?.qty;
+    let (day, now) = (books.request.date, books.balance(&goods, &place)?.qty);
+    let mut book_qty = now;
+    if books.is_of(DATED) {
+        book_qty -= counted::since(books, &goods, &place, day)?;
+        let later = counted::first_after(books, &goods, &place, day)?;
+        counted::note(books, &place.location, Some((&goods, place.status)), (day, None));
+        if let Some(later) = later {
+            let (counted, later) = (asked.counted, later.day);
+            return Ok(Some(format!(
+                "counted {counted}, the book of {day} says {book_qty}. The count of {later} stands: nothing was posted"
+            )));
+        }
+    }
     let qty = asked.counted - book_qty;
     if qty.is_zero() {
         return Ok(Some(format!("counted {} as the book says", asked.counted)));
@@ -111,6 +129,7 @@ pub(super) fn count(books: &mut Books<'_, '_>, asked: &CountOnce) -> Result<Opti
         account: None,
         cost: None,
         document: None,
+        late: None,
     };
     book(books, &difference)?;
     Ok(None)
@@ -126,14 +145,15 @@ pub(super) fn book(books: &mut Books<'_, '_>, found: &Difference<'_>) -> Result<
     let value = if gained {
         new_serial(books, goods)?;
         books.put_in(goods, place, qty)?;
-        let cost = books.found_cost(item, site, qty, found.cost)?;
+        let cost = cost_of_found(books, found)?;
         books.value_in(goods, site, qty, cost, seq)?
     } else {
         match found.kind {
             MovementKind::Adjustment => books.take_out_below(goods, place, qty)?,
             _ => books.take_out(goods, place, qty, Qty::ZERO)?,
         }
-        -books.value_out(item, site, qty, seq)?
+        let layer = found.late.map_or(0, |late| late.seq);
+        -books.value_out_of(item, site, qty, layer, seq)?
     };
     let (from, to) = if gained {
         (None, Some(*place))
@@ -167,4 +187,21 @@ pub(super) fn book(books: &mut Books<'_, '_>, found: &Difference<'_>) -> Result<
         },
         lines,
     )
+}
+
+/// Returns what goods that were found are worth: what a count found, at the average of its day; what it saw gone already,
+/// as much as that left with at FIFO.
+fn cost_of_found(books: &Books<'_, '_>, found: &Difference<'_>) -> Result<Money, Halt> {
+    let (item, site, qty) = (&found.goods.item, &found.place.site, found.qty);
+    let left_with = found.late.map_or(Money::ZERO, |late| -late.value);
+    if item.method == Method::Fifo && Money::ZERO < left_with {
+        return Ok(left_with);
+    }
+    let mut pool = books.pool(&item.item, site)?;
+    if found.kind == MovementKind::Count && books.is_of(DATED) {
+        let day = books.effective.unwrap_or(books.request.date);
+        let (moved, value) = counted::pool_since(books, &pool, day)?;
+        (pool.qty, pool.value) = (pool.qty - moved, pool.value - value);
+    }
+    found_cost(item, &pool, qty, found.cost)
 }

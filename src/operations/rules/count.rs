@@ -22,7 +22,7 @@ use crate::domain::stock::Balance;
 use crate::domain::task::{Task, TaskKind, TaskState};
 use crate::operations::blindness::{COUNTS, DECIDES};
 use crate::operations::change::Halt;
-use crate::operations::log::NOTED;
+use crate::operations::log::{DATED, NOTED};
 use crate::operations::request::{CountClose, CountOpen, CountRead};
 
 /// Opens a bin for counting, or for its recount. The note names the sheet.
@@ -61,6 +61,7 @@ pub(super) fn open(books: &mut Books<'_, '_>, asked: &CountOpen) -> Result<Optio
         opened_at: books.request.at,
         closed_at: None,
         snapshot: books.view().last(Movement::TABLE)?,
+        day: None,
     });
     for balance in loose(books, &count)? {
         let Balance {
@@ -83,6 +84,7 @@ pub(super) fn open(books: &mut Books<'_, '_>, asked: &CountOpen) -> Result<Optio
             book: qty,
             book_at_scan: qty,
             counted: None,
+            seen: None,
         };
         books.draft.put(&line);
     }
@@ -137,6 +139,7 @@ pub(super) fn read(books: &mut Books<'_, '_>, asked: &CountRead) -> Result<Optio
         book: known.map_or(Qty::ZERO, |line| line.book),
         book_at_scan: now,
         counted: Some(counted).filter(|_| !is_taken_back),
+        seen: last_movement(books)?,
     });
     Ok(Some(format!("{} {counted} counted", name_of(&goods))))
 }
@@ -160,6 +163,7 @@ pub(super) fn close(books: &mut Books<'_, '_>, asked: &CountClose) -> Result<Opt
                 .into());
             }
             line.counted = Some(Qty::ZERO);
+            line.seen = last_movement(books)?;
             books.draft.put(line);
         }
     }
@@ -167,6 +171,7 @@ pub(super) fn close(books: &mut Books<'_, '_>, asked: &CountClose) -> Result<Opt
     if let Some(attempt) = attempt {
         books.draft.put(&CountAttempt {
             closed_at: Some(books.request.at),
+            day: books.is_of(DATED).then_some(books.request.date),
             ..attempt
         });
     }
@@ -282,6 +287,12 @@ fn loose(books: &Books<'_, '_>, count: &Count) -> Result<Vec<Balance>, Halt> {
         .into_iter()
         .filter(|balance| balance.lpn.is_empty())
         .collect())
+}
+
+/// Returns the last movement there is, which a count that is noted now saw.
+fn last_movement(books: &Books<'_, '_>) -> Result<Option<i64>, Halt> {
+    let last = books.view().last(Movement::TABLE)?;
+    Ok(Some(last).filter(|_| books.is_of(DATED)))
 }
 
 fn lines_of(books: &Books<'_, '_>, count: &Count, attempt: i64) -> Result<Vec<CountLine>, Halt> {

@@ -14,7 +14,7 @@ use super::late::Moved;
 use super::post::{About, Step};
 use super::stock::{Goods, Place};
 use super::under_count::withholds;
-use super::{integration, late, vendor_number};
+use super::{integration, late, late_count, vendor_number};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::code::{Channel, Key};
 use crate::domain::entry::{Entry, EntryLine, Rule};
@@ -54,6 +54,7 @@ pub(super) fn reverse(books: &mut Books<'_, '_>, of: &Key) -> Result<Option<Stri
         return Err(Refusal::Reversed { id: of.to_string() }.into());
     }
     reversible(of, &request, &logged)?;
+    late_count::nothing_set_off(books, of, &logged)?;
     let is_change = matches!(request.operation, Operation::Integrate(_));
     let made: Option<Movement> = books.view().find(&[&logged.movement.unwrap_or(0)])?;
     books.posting = match made {

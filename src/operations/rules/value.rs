@@ -114,28 +114,6 @@ impl Books<'_, '_> {
         Ok(value)
     }
 
-    /// Returns what a find of `qty` is worth: the carrying average, else the last known cost, else what is given.
-    pub fn found_cost(
-        &self,
-        item: &Item,
-        site: &SiteCode,
-        qty: Qty,
-        given: Option<Price>,
-    ) -> Result<Money, Halt> {
-        if item.method == Method::Standard {
-            return Ok(qty.at_unit(standard(item)?)?);
-        }
-        let carried = pool::carrying_cost(&self.pool(&item.item, site)?, qty)?;
-        match (carried, given) {
-            (Some(cost), _) => Ok(cost),
-            (None, Some(price)) => Ok(qty.at_unit(price)?),
-            (None, None) => Err(Refusal::NoCost {
-                item: item.item.to_string(),
-            }
-            .into()),
-        }
-    }
-
     /// Changes what stock is worth without moving goods: at FIFO the value of one layer, which must still hold
     /// something. `movement` is the one that is written for it.
     pub fn revalue(
@@ -342,6 +320,22 @@ impl Books<'_, '_> {
         summable(pool.value.0, what)?;
         self.draft.put(pool);
         Ok(())
+    }
+}
+
+/// Returns what a find of `qty` is worth: the carrying average of a pool, else the last known cost, else what is given.
+pub(super) fn found_cost(item: &Item, pool: &Pool, qty: Qty, given: Option<Price>) -> Result<Money, Halt> {
+    if item.method == Method::Standard {
+        return Ok(qty.at_unit(standard(item)?)?);
+    }
+    let carried = pool::carrying_cost(pool, qty)?;
+    match (carried, given) {
+        (Some(cost), _) => Ok(cost),
+        (None, Some(price)) => Ok(qty.at_unit(price)?),
+        (None, None) => Err(Refusal::NoCost {
+            item: item.item.to_string(),
+        }
+        .into()),
     }
 }
 

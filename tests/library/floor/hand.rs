@@ -224,6 +224,7 @@ impl Hand {
             approved_by: post.approved_by,
             approved_by_pin: post.approved_by_pin,
             accepted: post.accepted,
+            late_behind_count: None,
             operation: post.operation,
         }
     }

@@ -282,6 +282,7 @@ impl House {
             approved_by: None,
             approved_by_pin: false,
             accepted: Vec::new(),
+            late_behind_count: None,
             operation: operation.into(),
         }
     }

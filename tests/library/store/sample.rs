@@ -69,8 +69,8 @@ impl Sample {
             INSERT INTO order_lines {numbers} SELECT 'sales', {lot}, 1, 'FD-1001', 1000000, 2000000, 1000000, NULL,
                 0, 0, 0, 0, 0 FROM numbers;
             INSERT INTO counts {numbers} SELECT {lot}, 'MAIN', {lot}, 'to_approve', 1, 0, 0, NULL FROM numbers;
-            INSERT INTO count_attempts {numbers} SELECT {lot}, 1, 'EMP-106', 0, 0, 0 FROM numbers;
-            INSERT INTO count_lines {numbers} SELECT {lot}, 1, 'EL-2001', '', {lot}, 'available', NULL, 0, 0, 1000000
+            INSERT INTO count_attempts {numbers} SELECT {lot}, 1, 'EMP-106', 0, 0, 0, NULL FROM numbers;
+            INSERT INTO count_lines {numbers} SELECT {lot}, 1, 'EL-2001', '', {lot}, 'available', NULL, 0, 0, 1000000, NULL
                 FROM numbers;
             INSERT INTO tasks {numbers} SELECT -n, iif(n % 2, 'pick', 'count'), 'open', 'MAIN', 9, '2026-12-01', n, {lot},
                 'FD-1001', iif(n % 2, {lot}, ''), 1, {lot}, '', 1000000, 0, NULL, NULL, NULL, NULL, NULL FROM numbers;

@@ -2,17 +2,20 @@
 
 use super::{line_goods, place_of};
 use crate::domain::amount::{Qty, mul_div};
-use crate::domain::count::{Count, CountLine};
+use crate::domain::count::{Count, CountAttempt, CountLine};
 use crate::domain::entry::Rule;
 use crate::domain::movement::MovementKind;
 use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
+use crate::domain::policy::LateBehindCount;
 use crate::domain::task::{Task, TaskKind, TaskState};
 use crate::operations::change::Halt;
 use crate::operations::rules::adjust::{Difference, book};
 use crate::operations::rules::books::Books;
 use crate::operations::rules::stock::{Goods, Place};
 use crate::operations::rules::tasks::{open_at, order_line};
+use crate::operations::rules::{counted, late_count};
 use crate::valuation::pool::carrying_cost;
+use chrono::NaiveDate;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -70,16 +73,29 @@ pub(super) fn agree(first: &[CountLine], second: &[CountLine]) -> bool {
     differences(first) == differences(second)
 }
 
-/// Posts the differences of an attempt, each as one movement with its entry; what is missing first, because a piece
-/// may be missing with one status and found with another.
+/// Posts the differences of an attempt on the day on which it was counted, each as one movement with its entry; what is
+/// missing first, because a piece may be missing with one status and found with another.
 pub(super) fn post(books: &mut Books<'_, '_>, count: &Count, lines: &[CountLine]) -> Result<(), Halt> {
-    let (missing, found): (Vec<&CountLine>, Vec<&CountLine>) = lines
-        .iter()
-        .filter(|line| !line.variance().is_zero())
-        .partition(|line| line.variance() < Qty::ZERO);
-    for line in missing.into_iter().chain(found) {
+    let attempt: Option<CountAttempt> = books.view().find(&[&count.count, &count.attempt])?;
+    let day = attempt.and_then(|attempt| attempt.day);
+    let mut differences: Vec<(&CountLine, Qty)> = Vec::new();
+    for line in lines {
+        let off = match day {
+            Some(day) => off_on(books, count, line, day)?,
+            None => line.variance(),
+        };
+        if !off.is_zero() {
+            differences.push((line, off));
+        }
+    }
+    let before = (books.effective, books.posting);
+    if let Some(day) = day {
+        (books.effective, books.posting) = (Some(day), Some(day));
+        counted::note(books, &count.location, None, (day, Some(count.count.to_string())));
+    }
+    let (missing, found): (Vec<_>, Vec<_>) = differences.into_iter().partition(|(_, off)| *off < Qty::ZERO);
+    for (line, qty) in missing.into_iter().chain(found) {
         let (goods, place) = (line_goods(books, line)?, place_of(books, count, line)?);
-        let qty = line.variance();
         if qty < Qty::ZERO {
             release_promises(books, &goods, &place, -qty)?;
         }
@@ -96,10 +112,26 @@ pub(super) fn post(books: &mut Books<'_, '_>, count: &Count, lines: &[CountLine]
                 account: None,
                 cost: None,
                 document,
+                late: None,
             },
         )?;
     }
+    (books.effective, books.posting) = before;
     Ok(())
+}
+
+/// Returns by how much a line is off the book of its own day: nothing where a later count stands, and more or less by
+/// what was entered late since it was counted, if the count saw that.
+fn off_on(books: &Books<'_, '_>, count: &Count, line: &CountLine, day: NaiveDate) -> Result<Qty, Halt> {
+    let (goods, place) = (line_goods(books, line)?, place_of(books, count, line)?);
+    if counted::first_after(books, &goods, &place, day)?.is_some() {
+        return Ok(Qty::ZERO);
+    }
+    let late = match (line.seen, late_count::way(books)?) {
+        (Some(seen), LateBehindCount::Saw) => counted::entered_late(books, &goods, &place, (seen, day))?,
+        _ => Qty::ZERO,
+    };
+    Ok(line.variance() - late)
 }
 
 /// Takes promises off goods that a count did not find; their orders are planned again with the next work.

@@ -14,7 +14,10 @@ fn what_was_found_stays_worth_what_it_was_when_it_was_found() {
         company.freight("f", &["r"], "10.00");
         assert_eq!(company.sums(before), "1300 10.00, 2150 -10.00", "{method}");
         let before = company.entries();
-        company.receive("late", "01", "5", "4.00");
+        company.ok(
+            &json!({ "op": "receive", "date": "2026-03-01", "item": "A", "qty": "5", "cost": "4.00",
+            "late_behind_count": "missed" }),
+        );
         assert_eq!(company.sums(before), "1300 20.00, 2100 -20.00", "{method}");
         assert_eq!(company.stock(), "A 25 50.00", "{method}");
         company.holds(method);

@@ -1,0 +1,136 @@
+//! What is entered late behind a count: the goods moved before the day of a count of their bin, and nobody had entered
+//! that when it was counted. Either the count saw what came of it, so that its difference was another one and on hand
+//! stays as it was counted, or it missed the goods, and they come on top.
+
+use super::adjust::{Difference, book};
+use super::books::Books;
+use super::counted::first_after;
+use super::stock::{Goods, Place, name_of};
+use crate::domain::amount::Qty;
+use crate::domain::code::Key;
+use crate::domain::count::{Counted, SetOff};
+use crate::domain::entry::Rule;
+use crate::domain::log::{Logged, Reversal};
+use crate::domain::movement::{Movement, MovementKind};
+use crate::domain::policy::LateBehindCount;
+use crate::domain::record::Range;
+use crate::domain::refusal::Refusal;
+use crate::operations::change::Halt;
+use crate::operations::log::DATED;
+use crate::operations::request::Operation;
+
+/// Holds what the operation moved against the counts behind its day; returns what there is to tell about that. Whoever
+/// works on the floor enters nothing late, and a reversal negates to the cent.
+pub(super) fn settle(books: &mut Books<'_, '_>) -> Result<Option<String>, Halt> {
+    let is_reversal = matches!(books.request.operation, Operation::Reverse(_));
+    if !books.is_of(DATED) || is_reversal || !books.request.requester.is_document() {
+        return Ok(None);
+    }
+    let mut told = Vec::new();
+    for moved in books.draft.written::<Movement>()? {
+        if moved.kind == MovementKind::Count || moved.qty.is_zero() {
+            continue;
+        }
+        let goods = Goods::of(books.item(&moved.item)?, &moved);
+        for (place, gained) in ends(&moved) {
+            if let Some(count) = first_after(books, &goods, &place, moved.effective)? {
+                told.push(against(books, &moved, (&goods, &place, gained), &count)?);
+            }
+        }
+    }
+    Ok((!told.is_empty()).then(|| told.join("; ")))
+}
+
+/// Returns what counts knew that are behind what is entered: as the document says, else as the policy does.
+pub(super) fn way(books: &Books<'_, '_>) -> Result<LateBehindCount, Halt> {
+    match books.request.late_behind_count {
+        Some(way) => Ok(way),
+        None => Ok(books.policies()?.late_behind_count()?),
+    }
+}
+
+/// Returns the places that a movement touched, and what each gained.
+fn ends(moved: &Movement) -> Vec<(Place, Qty)> {
+    let place = |location: &Option<_>, status, lpn: &_| {
+        let (site, lpn): (_, &crate::domain::code::Lpn) = (moved.site.clone(), lpn);
+        location.clone().map(|location| Place {
+            location,
+            site,
+            status,
+            lpn: lpn.clone(),
+        })
+    };
+    let left = place(&moved.from_location, moved.from_status, &moved.from_lpn);
+    let reached = place(&moved.to_location, moved.to_status, &moved.to_lpn);
+    let left = left.map(|place| (place, -moved.qty));
+    left.into_iter()
+        .chain(reached.map(|place| (place, moved.qty)))
+        .collect()
+}
+
+/// Sets goods off against a count that saw them, or lets them come on top; returns what there is to tell.
+fn against(
+    books: &mut Books<'_, '_>,
+    late: &Movement,
+    (goods, place, gained): (&Goods, &Place, Qty),
+    count: &Counted,
+) -> Result<String, Halt> {
+    let way = way(books)?;
+    let (day, at, name) = (count.day, &place.location, name_of(goods));
+    let qty = gained.abs();
+    if way == LateBehindCount::Missed {
+        let what = if gained < Qty::ZERO {
+            "are missing"
+        } else {
+            "come on top"
+        };
+        return Ok(format!(
+            "The count of {day} at {at} missed this: {qty} of {name} {what}"
+        ));
+    }
+    let (effective, posting) = (books.effective, books.posting);
+    (books.effective, books.posting) = (Some(day), Some(day));
+    let movement = books.view().next::<Movement>()?;
+    let (kind, rule) = (MovementKind::Count, Rule::Count);
+    book(
+        books,
+        &Difference {
+            kind,
+            rule,
+            goods,
+            place,
+            qty: -gained,
+            account: None,
+            cost: None,
+            document: count.document.clone(),
+            late: Some(late),
+        },
+    )?;
+    (books.effective, books.posting) = (effective, posting);
+    let (operation, count) = (books.operation, count.operation);
+    books.draft.put(&SetOff {
+        movement,
+        operation,
+        count,
+    });
+    Ok(format!(
+        "The count of {day} at {at} saw this: {qty} of {name} go to its difference, and on hand stays as counted"
+    ))
+}
+
+/// Refuses to take back a count against which something was set off that stands.
+pub(super) fn nothing_set_off(books: &Books<'_, '_>, of: &Key, logged: &Logged) -> Result<(), Halt> {
+    let against: Vec<SetOff> = books.view().list(&Range::by(SetOff::BY_COUNT, &[&logged.seq]))?;
+    for set_off in against {
+        if books.view().find::<Reversal>(&[&set_off.operation])?.is_some() {
+            continue;
+        }
+        let late: Option<Logged> = books.view().find(&[&set_off.operation])?;
+        let late = late.map_or_else(|| set_off.operation.to_string(), |late| late.key.to_string());
+        let why =
+            format!("{late} was entered late behind it and is set off against it; take that back first");
+        let id = of.to_string();
+        return Err(Refusal::NotReversible { id, why }.into());
+    }
+    Ok(())
+}
