@@ -124,8 +124,8 @@ record! {
     pub struct SetOff {
         /// The movement that takes it back.
         movement: i64,
-        /// The logged operation that entered the goods.
-        operation: i64,
+        /// The movement that was entered late.
+        late: i64,
         /// The logged operation that posted the count.
         count: i64,
     }

@@ -40,8 +40,7 @@ use sha2::{Digest, Sha256};
 /// 9. Late cost follows the goods instead of counting as sold wherever they left; a receipt entered late corrects what was
 ///    sold before it came no further than what covered it did.
 /// 10. A date lies in the window of the policies `date_window_past` and `date_window_future`, unless a controller with a
-///     proved PIN approves it. A count is compared with the book of its day, and what is entered late for a day before
-///     one is set off against it. The old form is kept.
+///     proved PIN approves it. The old form is kept.
 ///     Goods go back to their vendor at what they were billed, with the tax and the rate difference on all of it; before,
 ///     at their purchase price. A bill for landed cost at another rate posts what the rates make to exchange differences.
 ///     Landed cost that is a credit is settled by a credit and by no bill. A vendor's paper has a number of its own.
@@ -49,7 +48,12 @@ use sha2::{Digest, Sha256};
 ///     off everything that took a share of it. A shortage is corrected once, also where what covered it lies before what
 ///     is entered late. Goods that went round in a circle of days are followed in the order of entry.
 ///     What is taken apart comes back at what its components are worth; before, these shared the value of the goods.
-pub const RULES: i64 = 10;
+/// 11. A count is compared with the book of its day, and what is entered late for a day before one is set off against it.
+///     What is found is worth the average of its day. The old form is kept.
+pub const RULES: i64 = 11;
+
+/// The version since which a count tells about its day.
+pub const COUNTED: i64 = 11;
 
 /// The tenth version: see [`RULES`].
 pub const DATED: i64 = 10;

@@ -3,7 +3,6 @@
 use super::{Check, Finding};
 use crate::domain::code::{ItemCode, LocationCode, LotCode, Serial};
 use crate::domain::count::{Counted, SetOff};
-use crate::domain::log::Logged;
 use crate::domain::movement::{Movement, MovementKind};
 use crate::domain::record::Fault;
 use crate::domain::stock::Status;
@@ -26,31 +25,20 @@ pub(super) fn check(view: &dyn View) -> Result<Finding, Fault> {
 
 fn holds(view: &dyn View, set_off: &SetOff) -> Result<bool, Fault> {
     let moved: Option<Movement> = view.find(&[&set_off.movement])?;
-    let logged: Option<Logged> = view.find(&[&set_off.operation])?;
-    let (Some(moved), Some(logged)) = (moved, logged) else {
+    let late: Option<Movement> = view.find(&[&set_off.late])?;
+    let (Some(moved), Some(late)) = (moved, late) else {
         return Ok(false);
     };
     let (from, to) = (&moved.from_location, &moved.to_location);
     let (Some(at), true) = (from.as_ref().or(to.as_ref()), moved.kind == MovementKind::Count) else {
         return Ok(false);
     };
-    if !was_counted(view, set_off, &moved, at)? {
-        return Ok(false);
-    }
-    let first = logged.movement.unwrap_or_default();
-    for seq in first..first + logged.movements {
-        let Some(late) = view.find::<Movement>(&[&seq])? else {
-            continue;
-        };
-        let is_same = (&late.item, &late.lot, &late.serial, late.qty)
-            == (&moved.item, &moved.lot, &moved.serial, moved.qty);
-        let is_opposite =
-            from.is_some() && late.to_location == *from || to.is_some() && late.from_location == *to;
-        if is_same && is_opposite && late.effective < moved.effective {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    let is_same = (&late.item, &late.lot, &late.serial, late.qty, late.operation)
+        == (&moved.item, &moved.lot, &moved.serial, moved.qty, moved.operation);
+    let is_opposite =
+        from.is_some() && late.to_location == *from || to.is_some() && late.from_location == *to;
+    let is_behind = late.effective < moved.effective && set_off.count < late.operation;
+    Ok(is_same && is_opposite && is_behind && was_counted(view, set_off, &moved, at)?)
 }
 
 /// Returns whether an earlier operation counted the goods, or their whole bin, on the day of a movement.
@@ -79,5 +67,5 @@ fn was_counted(
         day,
         count,
     ])?;
-    Ok(set_off.count < set_off.operation && (own.is_some() || whole.is_some()))
+    Ok(own.is_some() || whole.is_some())
 }

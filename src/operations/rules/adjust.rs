@@ -4,7 +4,6 @@ use super::books::Books;
 use super::goods::{new_serial, note_lot};
 use super::post::{About, Step};
 use super::stock::{Goods, Place};
-use super::value::found_cost;
 use super::{counted, here};
 use crate::domain::amount::{Money, Price, Qty};
 use crate::domain::catalog::Purpose;
@@ -16,7 +15,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::user::Role;
 use crate::ledger::posting;
 use crate::operations::change::Halt;
-use crate::operations::log::DATED;
+use crate::operations::log::COUNTED;
 use crate::operations::request::{Adjust, CountOnce};
 
 /// A difference between the book and the bin, and how it is explained.
@@ -104,7 +103,7 @@ pub(super) fn count(books: &mut Books<'_, '_>, asked: &CountOnce) -> Result<Opti
     let goods = books.goods(item, asked.lot.as_ref(), asked.serial.as_ref(), probe)?;
     let (day, now) = (books.request.date, books.balance(&goods, &place)?.qty);
     let mut book_qty = now;
-    if books.is_of(DATED) {
+    if books.is_of(COUNTED) {
         book_qty -= counted::since(books, &goods, &place, day)?;
         let later = counted::first_after(books, &goods, &place, day)?;
         counted::note(books, &place.location, Some((&goods, place.status)), (day, None));
@@ -189,19 +188,12 @@ pub(super) fn book(books: &mut Books<'_, '_>, found: &Difference<'_>) -> Result<
     )
 }
 
-/// Returns what goods that were found are worth: what a count found, at the average of its day; what it saw gone already,
-/// as much as that left with at FIFO.
+/// Returns what goods that were found are worth: at FIFO what a count saw gone already, as much as that left with.
 fn cost_of_found(books: &Books<'_, '_>, found: &Difference<'_>) -> Result<Money, Halt> {
     let (item, site, qty) = (&found.goods.item, &found.place.site, found.qty);
     let left_with = found.late.map_or(Money::ZERO, |late| -late.value);
     if item.method == Method::Fifo && Money::ZERO < left_with {
         return Ok(left_with);
     }
-    let mut pool = books.pool(&item.item, site)?;
-    if found.kind == MovementKind::Count && books.is_of(DATED) {
-        let day = books.effective.unwrap_or(books.request.date);
-        let (moved, value) = counted::pool_since(books, &pool, day)?;
-        (pool.qty, pool.value) = (pool.qty - moved, pool.value - value);
-    }
-    found_cost(item, &pool, qty, found.cost)
+    books.found_cost(item, site, qty, found.cost)
 }

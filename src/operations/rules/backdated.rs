@@ -5,8 +5,12 @@
 //! never happened. At FIFO a layer is queued when it is entered and taken back only if it is whole; what can be taken off
 //! it after goods left is late cost. A standard needs no history.
 
+mod known;
 mod queued;
 
+pub(super) use self::known::pool_on;
+
+use self::known::{as_known, event, standing};
 use super::books::Books;
 use super::late::{self, Found, Laid, Moved, Root};
 use super::post::About;
@@ -20,9 +24,8 @@ use crate::domain::record::{CellRef, Range};
 use crate::ledger::balanced::Lines;
 use crate::operations::change::Halt;
 use crate::operations::late_costs;
-use crate::valuation::late::run::{Effect, Step};
 use crate::valuation::replay::{Event, replay};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::HashMap;
 
 /// From which movement on goods of an item at a site cost something else than they did.
 struct Began {
@@ -113,24 +116,17 @@ fn is_late(books: &Books<'_, '_>, first: &Movement, taken_back: Option<&Movement
     Ok(false)
 }
 
-/// Returns those of some movements that neither take one back nor are taken back by another of them.
-fn standing(all: &[Moved]) -> impl Iterator<Item = &Moved> {
-    let taken_back: HashSet<i64> = all.iter().filter_map(|it| it.reverses).collect();
-    all.iter()
-        .filter(move |it| it.reverses.is_none() && !taken_back.contains(&it.seq))
-}
-
 /// Replays what happened since a movement, and posts the difference, wherever the goods went.
 fn correct(books: &mut Books<'_, '_>, item: &Item, first: &Movement) -> Result<(), Halt> {
     let root = Root::of(first);
-    let stock: [&dyn CellRef; 3] = [&item.item, &first.site, &root.day];
+    let stock: [&dyn CellRef; 2] = [&item.item, &first.site];
     let mut all: Vec<Moved> = books
         .view()
-        .parts(&Range::by(Movement::BY_STOCK_AND_DAY, &stock).after(&root.seq))?;
-    let later = Range::by(Movement::BY_STOCK_AND_DAY, &stock[..2]).after(&root.day);
+        .parts(&Range::by(Movement::BY_STOCK_AND_DAY, &[stock[0], stock[1], &root.day]).after(&root.seq))?;
+    let later = Range::by(Movement::BY_STOCK_AND_DAY, &stock).after(&root.day);
     all.extend(books.view().parts::<Moved>(&later)?);
     let moved: Vec<&Moved> = standing(&all).collect();
-    let events = as_known(books, first, &moved)?;
+    let events = as_known(books, stock, &moved)?;
     let pool = books.pool(&item.item, &first.site)?;
     let qty = pool.qty - events.iter().map(|event| event.step.qty).sum::<Qty>();
     let value = pool.value - events.iter().map(|event| event.value).sum::<Money>();
@@ -173,52 +169,6 @@ fn post(books: &mut Books<'_, '_>, item: &Item, first: &Movement, found: Found) 
     late::post(books, Rule::Backdated, None, late)
 }
 
-/// Returns movements as events with the values that are known by now: late cost counts where goods came and left, and
-/// what covered a shortage counts where that left, not where or when either was entered.
-fn as_known(books: &Books<'_, '_>, first: &Movement, moved: &[&Moved]) -> Result<Vec<Event>, Halt> {
-    let mut events: Vec<Event> = moved.iter().filter_map(|it| event(it)).collect();
-    let numbers: BTreeSet<i64> = events.iter().map(|event| event.step.movement).collect();
-    let mut more = late_costs::on_each(books.view(), &numbers)?;
-    let short = moved
-        .iter()
-        .filter(|it| it.to_location.is_none() && it.pool_before < it.qty);
-    let mut covers = HashSet::new();
-    if let Some(oldest) = short.map(|it| it.seq).min() {
-        let since = Range::by(Movement::BY_STOCK, &[&first.item, &first.site]).after(&oldest);
-        let mut since: Vec<Moved> = books.view().parts(&since)?;
-        since.retain(|it| it.kind == MovementKind::Cover);
-        for (cover, sale) in since.iter().filter_map(|it| Some((it, it.origin?))) {
-            if numbers.contains(&sale) {
-                *more.entry(sale).or_default() -= cover.value;
-                covers.insert(cover.seq);
-            }
-        }
-    }
-    events.retain(|event| !covers.contains(&event.step.movement));
-    for event in &mut events {
-        event.value -= more.get(&event.step.movement).copied().unwrap_or_default();
-    }
-    Ok(events)
-}
-
 fn is_event(movement: &Movement) -> bool {
     event(&Moved::from(movement)).is_some()
-}
-
-/// Returns a movement as an event of its pool; `None` if it is not one.
-fn event(movement: &Moved) -> Option<Event> {
-    let value = movement.value;
-    if let Some(step) = late::step(movement) {
-        return Some(Event { step, value });
-    }
-    if !movement.qty.is_zero() || movement.kind.is_late_cost() {
-        return None;
-    }
-    let step = Step {
-        movement: movement.seq,
-        effect: Effect::Arrives,
-        qty: Qty::ZERO,
-        moved: Qty::ZERO,
-    };
-    Some(Event { step, value })
 }

@@ -22,7 +22,7 @@ use crate::domain::stock::Balance;
 use crate::domain::task::{Task, TaskKind, TaskState};
 use crate::operations::blindness::{COUNTS, DECIDES};
 use crate::operations::change::Halt;
-use crate::operations::log::{DATED, NOTED};
+use crate::operations::log::{COUNTED, NOTED};
 use crate::operations::request::{CountClose, CountOpen, CountRead};
 
 /// Opens a bin for counting, or for its recount. The note names the sheet.
@@ -171,7 +171,7 @@ pub(super) fn close(books: &mut Books<'_, '_>, asked: &CountClose) -> Result<Opt
     if let Some(attempt) = attempt {
         books.draft.put(&CountAttempt {
             closed_at: Some(books.request.at),
-            day: books.is_of(DATED).then_some(books.request.date),
+            day: books.is_of(COUNTED).then_some(books.request.date),
             ..attempt
         });
     }
@@ -292,7 +292,7 @@ fn loose(books: &Books<'_, '_>, count: &Count) -> Result<Vec<Balance>, Halt> {
 /// Returns the last movement there is, which a count that is noted now saw.
 fn last_movement(books: &Books<'_, '_>) -> Result<Option<i64>, Halt> {
     let last = books.view().last(Movement::TABLE)?;
-    Ok(Some(last).filter(|_| books.is_of(DATED)))
+    Ok(Some(last).filter(|_| books.is_of(COUNTED)))
 }
 
 fn lines_of(books: &Books<'_, '_>, count: &Count, attempt: i64) -> Result<Vec<CountLine>, Halt> {

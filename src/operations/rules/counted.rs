@@ -4,16 +4,15 @@
 //! before it. What is entered later for an earlier day is behind it, see `late_count`.
 
 use super::books::Books;
-use super::late::{Moved, step};
 use super::stock::{Goods, Place};
-use crate::domain::amount::{Money, Qty};
+use crate::domain::amount::Qty;
 use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, Serial};
 use crate::domain::count::Counted;
 use crate::domain::log::Reversal;
 use crate::domain::movement::Movement;
 use crate::domain::part::part;
 use crate::domain::record::Range;
-use crate::domain::stock::{Pool, Status};
+use crate::domain::stock::Status;
 use crate::operations::change::Halt;
 use chrono::NaiveDate;
 
@@ -88,22 +87,6 @@ pub(super) fn entered_late(
     let entered: Vec<Placed> = books.view().parts(&range.after(&seen))?;
     let late = entered.iter().filter(|it| it.effective < day);
     Ok(late.map(|it| it.gained(goods, place)).sum())
-}
-
-/// Returns by how much movements of the days after `day`, and those of the operation itself, changed what there is of an
-/// item at a site, and what it is worth.
-pub(super) fn pool_since(books: &Books<'_, '_>, pool: &Pool, day: NaiveDate) -> Result<(Qty, Money), Halt> {
-    let range = Range::by(Movement::BY_STOCK_AND_DAY, &[&pool.item, &pool.site]);
-    let later: Vec<Moved> = books.view().parts(&range.after(&day))?;
-    let own: Vec<Movement> = books.draft.written()?;
-    let is_own = |it: &&Movement| (&it.item, &it.site) == (&pool.item, &pool.site) && it.effective <= day;
-    let own = own.iter().filter(is_own).map(Moved::from);
-    let (mut qty, mut value) = (Qty::ZERO, Money::ZERO);
-    for moved in later.into_iter().chain(own) {
-        qty += step(&moved).map_or(Qty::ZERO, |step| step.qty);
-        value += moved.value;
-    }
-    Ok((qty, value))
 }
 
 /// Notes that goods were counted at a place on a day; without goods, that all that lies loose in the bin was.

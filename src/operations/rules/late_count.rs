@@ -16,14 +16,14 @@ use crate::domain::policy::LateBehindCount;
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::operations::change::Halt;
-use crate::operations::log::DATED;
+use crate::operations::log::COUNTED;
 use crate::operations::request::Operation;
 
 /// Holds what the operation moved against the counts behind its day; returns what there is to tell about that. Whoever
 /// works on the floor enters nothing late, and a reversal negates to the cent.
 pub(super) fn settle(books: &mut Books<'_, '_>) -> Result<Option<String>, Halt> {
     let is_reversal = matches!(books.request.operation, Operation::Reverse(_));
-    if !books.is_of(DATED) || is_reversal || !books.request.requester.is_document() {
+    if !books.is_of(COUNTED) || is_reversal || !books.request.requester.is_document() {
         return Ok(None);
     }
     let mut told = Vec::new();
@@ -107,11 +107,10 @@ fn against(
         },
     )?;
     (books.effective, books.posting) = (effective, posting);
-    let (operation, count) = (books.operation, count.operation);
     books.draft.put(&SetOff {
         movement,
-        operation,
-        count,
+        late: late.seq,
+        count: count.operation,
     });
     Ok(format!(
         "The count of {day} at {at} saw this: {qty} of {name} go to its difference, and on hand stays as counted"
@@ -122,11 +121,12 @@ fn against(
 pub(super) fn nothing_set_off(books: &Books<'_, '_>, of: &Key, logged: &Logged) -> Result<(), Halt> {
     let against: Vec<SetOff> = books.view().list(&Range::by(SetOff::BY_COUNT, &[&logged.seq]))?;
     for set_off in against {
-        if books.view().find::<Reversal>(&[&set_off.operation])?.is_some() {
+        let entered = books.moved(set_off.late)?.operation;
+        if books.view().find::<Reversal>(&[&entered])?.is_some() {
             continue;
         }
-        let late: Option<Logged> = books.view().find(&[&set_off.operation])?;
-        let late = late.map_or_else(|| set_off.operation.to_string(), |late| late.key.to_string());
+        let late: Option<Logged> = books.view().find(&[&entered])?;
+        let late = late.map_or_else(|| entered.to_string(), |late| late.key.to_string());
         let why =
             format!("{late} was entered late behind it and is set off against it; take that back first");
         let id = of.to_string();

@@ -3,6 +3,7 @@
 pub(super) mod below;
 mod layer;
 
+use super::backdated::pool_on;
 use super::books::Books;
 use super::late;
 use super::limit::summable;
@@ -16,6 +17,7 @@ use crate::domain::record::Fault;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{Layer, Pool, Slice};
 use crate::operations::change::Halt;
+use crate::operations::log::COUNTED;
 use crate::operations::soundness::check_layer;
 use crate::valuation::{fifo, pool};
 use std::collections::HashMap;
@@ -112,6 +114,32 @@ impl Books<'_, '_> {
             ..before
         })?;
         Ok(value)
+    }
+
+    /// Returns what a find of `qty` is worth: the carrying average of its day, else the last known cost, else what is
+    /// given.
+    pub fn found_cost(
+        &self,
+        item: &Item,
+        site: &SiteCode,
+        qty: Qty,
+        given: Option<Price>,
+    ) -> Result<Money, Halt> {
+        if item.method == Method::Standard {
+            return Ok(qty.at_unit(standard(item)?)?);
+        }
+        let mut pool = self.pool(&item.item, site)?;
+        if self.is_of(COUNTED) {
+            pool = pool_on(self, pool, self.effective.unwrap_or(self.request.date))?;
+        }
+        match (pool::carrying_cost(&pool, qty)?, given) {
+            (Some(cost), _) => Ok(cost),
+            (None, Some(price)) => Ok(qty.at_unit(price)?),
+            (None, None) => Err(Refusal::NoCost {
+                item: item.item.to_string(),
+            }
+            .into()),
+        }
     }
 
     /// Changes what stock is worth without moving goods: at FIFO the value of one layer, which must still hold
@@ -320,22 +348,6 @@ impl Books<'_, '_> {
         summable(pool.value.0, what)?;
         self.draft.put(pool);
         Ok(())
-    }
-}
-
-/// Returns what a find of `qty` is worth: the carrying average of a pool, else the last known cost, else what is given.
-pub(super) fn found_cost(item: &Item, pool: &Pool, qty: Qty, given: Option<Price>) -> Result<Money, Halt> {
-    if item.method == Method::Standard {
-        return Ok(qty.at_unit(standard(item)?)?);
-    }
-    let carried = pool::carrying_cost(pool, qty)?;
-    match (carried, given) {
-        (Some(cost), _) => Ok(cost),
-        (None, Some(price)) => Ok(qty.at_unit(price)?),
-        (None, None) => Err(Refusal::NoCost {
-            item: item.item.to_string(),
-        }
-        .into()),
     }
 }
 

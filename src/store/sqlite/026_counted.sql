@@ -17,7 +17,7 @@ CREATE TRIGGER counted_are_never_deleted BEFORE DELETE ON counted
 BEGIN SELECT RAISE(ABORT, 'counted are never deleted'); END;
 CREATE TABLE set_offs (
     movement INTEGER PRIMARY KEY REFERENCES movements,
-    operation INTEGER NOT NULL REFERENCES operations,
+    late INTEGER NOT NULL REFERENCES movements,
     count INTEGER NOT NULL REFERENCES operations
 ) STRICT;
 CREATE INDEX set_offs_by_count ON set_offs (count);

@@ -4,9 +4,11 @@
 //!
 //! - Moving average: one quantity and one value a site, by day and within a day in the order of entry; what leaves takes
 //!   its share.
-//! - FIFO: layers in the order of entry; what leaves takes the oldest, what goes back to its vendor its own first.
+//! - FIFO: layers in the order of entry; what leaves takes the oldest, what goes back to its vendor and what a count saw
+//!   gone before it was entered its own first.
 //! - What comes back brings what it left with, what arrives what was sent, what is built what was used up and labour; what
-//!   is found or comes out of others what there is of it is worth, and of these what becomes known of their cost later.
+//!   is found or comes out of others what there was of it on that day is worth, and of these what becomes known of their
+//!   cost later; at FIFO what a count saw gone before that was entered comes back at what it left with.
 //! - What leaves before it came costs what covers it.
 //!
 //! The program rounds what it posts, each amount once, so that it may differ: a movement by half a cent when it is posted
@@ -17,11 +19,12 @@ mod pool;
 mod read;
 mod replay;
 
+use binledger::domain::company::Method;
 use binledger::domain::stock::{Layer, Pool};
 use binledger::domain::transfer::Transfer;
 use binledger::store::Store;
 use num_rational::BigRational;
-use read::{History, What, fraction};
+use read::{Event, History, What, fraction};
 use replay::{Exact, replay};
 use std::collections::HashMap;
 
@@ -33,14 +36,10 @@ pub fn agrees(store: &dyn Store, after: &dyn std::fmt::Debug) {
     let history = History::of(store);
     let mut found = HashMap::new();
     for event in &history.events {
-        let (What::Found(_) | What::CameOut { .. }) = event.what else {
-            continue;
-        };
-        let then = replay(&history, event.seq, &found);
-        if let Some(pool) = then.pool(&event.item, &event.site)
-            && fraction(0) < pool.qty
+        if let What::Found(_) | What::CameOut { .. } = event.what
+            && let Some(value) = worth(&history, event, &found)
         {
-            found.insert(event.seq, &pool.value * &event.qty / &pool.qty);
+            found.insert(event.seq, value);
         }
     }
     let exact = replay(&history, i64::MAX, &found);
@@ -54,6 +53,29 @@ pub fn agrees(store: &dyn Store, after: &dyn std::fmt::Debug) {
         near(&history, &known, &value, &|| format!("{event:?}"), after);
     }
     stock(store, &history, &exact, after);
+}
+
+/// What goods are worth that are found or come out of others; `None` if there are no others.
+fn worth(history: &History, event: &Event, found: &HashMap<i64, BigRational>) -> Option<BigRational> {
+    if let (Some(late), Method::Fifo) = (event.late, history.methods[&event.item]) {
+        let then = replay(history, event.seq, found);
+        let left = history.events.iter().find(|it| it.seq == late);
+        let left_with = -then.value(left.expect("it left"))?;
+        if fraction(0) < left_with {
+            return Some(left_with);
+        }
+    }
+    let first = history.first_of(event);
+    let then = replay(history, first, found);
+    let pool = then.pool(&event.item, &event.site)?;
+    let (mut qty, mut value) = (pool.qty.clone(), pool.value.clone());
+    for later in history.standing_before(first) {
+        if later.key() == event.key() && event.day < later.day {
+            qty -= &later.qty;
+            value -= then.value(later)?;
+        }
+    }
+    (fraction(0) < qty).then(|| value * &event.qty / qty)
 }
 
 /// Whatever is in stock and on its way.

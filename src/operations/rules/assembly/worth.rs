@@ -16,7 +16,6 @@ use crate::operations::request::Component;
 use crate::operations::rules::books::Books;
 use crate::operations::rules::invoice::{made_by, same};
 use crate::operations::rules::late::Moved;
-use crate::operations::rules::value::found_cost;
 use std::collections::{BTreeMap, HashSet};
 
 /// A build that is undone, in part or as a whole.
@@ -171,12 +170,7 @@ fn cost(
     {
         return Ok(Some(cost));
     }
-    match found_cost(
-        &books.stock_item(item)?,
-        &books.pool(item, &books.site)?,
-        qty,
-        None,
-    ) {
+    match books.found_cost(&books.stock_item(item)?, &books.site, qty, None) {
         Ok(cost) => Ok(Some(cost)),
         Err(Halt::Refused(_)) => Ok(None),
         Err(fault) => Err(fault),

@@ -4,6 +4,7 @@ use binledger::domain::amount::{Money, Qty};
 use binledger::domain::catalog::Item;
 use binledger::domain::code::{ItemCode, SiteCode};
 use binledger::domain::company::Method;
+use binledger::domain::count::SetOff;
 use binledger::domain::late::LateCost;
 use binledger::domain::log::Logged;
 use binledger::domain::movement::{Movement, MovementKind};
@@ -28,7 +29,7 @@ pub(super) enum What {
     Found(BigRational),
     /// They left.
     Left,
-    /// They went back to the vendor: those of a receipt first.
+    /// They went back to the vendor, or a count saw them gone before they were entered: those of a receipt first.
     WentBack(i64),
     /// They came back from those that left with a movement.
     CameBack(i64),
@@ -58,6 +59,9 @@ pub(super) struct Event {
     /// What the pool gains.
     pub qty: BigRational,
     pub what: What,
+    /// The movement that was entered late and is set off with it against a count.
+    pub late: Option<i64>,
+    operation: i64,
     /// What stock gained by it when it was entered.
     pub posted: Money,
 }
@@ -121,6 +125,23 @@ impl History {
         !self.undone.contains(&event.seq) && !matches!(event.what, What::Undone(_))
     }
 
+    /// The first movement of the operation that made a movement.
+    pub fn first_of(&self, event: &Event) -> i64 {
+        let own = self.events.iter().filter(|it| it.operation == event.operation);
+        own.map(|it| it.seq).min().expect("itself")
+    }
+
+    /// What was entered before a movement and was not taken back by then.
+    pub fn standing_before(&self, end: i64) -> impl Iterator<Item = &Event> {
+        let known = || self.events.iter().take_while(move |it| it.seq < end);
+        let undone = known().filter_map(|it| match it.what {
+            What::Undone(of) => Some([of, it.seq]),
+            _ => None,
+        });
+        let undone: HashSet<i64> = undone.flatten().collect();
+        known().filter(move |it| !undone.contains(&it.seq))
+    }
+
     /// What stock gained by a movement, as far as it is known by now; `None` where nothing came or left.
     pub fn known(&self, event: &Event) -> Option<BigRational> {
         let later = self.later.get(&event.seq).copied().unwrap_or_default();
@@ -177,12 +198,14 @@ fn laid(store: &dyn Store, movements: &[Movement], rows: &[LateCost]) -> Vec<Lai
 struct Reader<'a> {
     movements: &'a [Movement],
     freight: HashMap<i64, i64>,
+    set_off: HashMap<i64, i64>,
     operations: BTreeMap<i64, Operation>,
 }
 
 impl<'a> Reader<'a> {
     fn of(store: &dyn Store, movements: &'a [Movement]) -> Self {
         let transfers: Vec<Transfer> = store.all().expect("the store works");
+        let set_off: Vec<SetOff> = store.all().expect("the store works");
         let logged: Vec<Logged> = store.all().expect("the store works");
         let read = |it: Logged| {
             let request: Request = serde_json::from_str(&it.request).expect("a request");
@@ -194,6 +217,7 @@ impl<'a> Reader<'a> {
                 .into_iter()
                 .map(|it| (it.movement, it.freight.0))
                 .collect(),
+            set_off: set_off.into_iter().map(|it| (it.movement, it.late)).collect(),
             operations: logged.into_iter().map(read).collect(),
         }
     }
@@ -204,8 +228,10 @@ impl<'a> Reader<'a> {
         if !comes && !leaves || it.qty.is_zero() {
             return None;
         }
+        let late = self.set_off.get(&it.seq).copied();
         let what = match (it.reverses, it.kind) {
             (Some(of), _) => What::Undone(of),
+            (None, MovementKind::Count) if leaves => late.map_or(What::Left, What::WentBack),
             (None, MovementKind::SupplierReturn) => What::WentBack(it.origin.expect("a receipt")),
             (None, MovementKind::Return) => What::CameBack(it.origin.expect("a sale")),
             (None, MovementKind::TransferIn) => {
@@ -231,6 +257,8 @@ impl<'a> Reader<'a> {
             day: it.effective,
             qty: fraction(qty),
             what,
+            late,
+            operation: it.operation,
             posted: it.value,
         })
     }
