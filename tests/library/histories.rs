@@ -118,10 +118,12 @@ impl History {
         }
     }
 
-    /// What the reports say agrees with the ledger, and the log alone makes the same store again.
+    /// What the reports say agrees with the ledger, everything is worth what an exact replay says, and the log alone makes
+    /// the same store again.
     fn end(self) {
         is_known(&self.house, &self.known, None);
         reported::agree(&self.house);
+        exact::agrees(&self.house.store, &"all of it");
         for finding in replay(&self.house.store).expect("the store works") {
             assert_eq!(finding.broken, 0, "{finding:?}");
         }

@@ -160,7 +160,8 @@ fn laid(store: &dyn Store, movements: &[Movement], rows: &[LateCost]) -> Vec<Lai
     let settled: Vec<Settlement> = store.all().expect("the store works");
     let mut found = Vec::new();
     for by in movements {
-        let bills = matches!(by.kind, MovementKind::Invoice | MovementKind::LandedCost);
+        let is_billed = matches!(by.kind, MovementKind::Invoice | MovementKind::CreditNote);
+        let bills = is_billed || by.kind == MovementKind::LandedCost;
         let Some(on) = by
             .origin
             .filter(|_| bills && by.reverses.is_none() && by.qty.is_zero())
@@ -178,7 +179,7 @@ fn laid(store: &dyn Store, movements: &[Movement], rows: &[LateCost]) -> Vec<Lai
             .iter()
             .filter(|it| it.settles == on && it.movement < by.seq);
         let back = before.filter(|it| {
-            by_number[&it.movement].kind == MovementKind::SupplierReturn && by.kind == MovementKind::Invoice
+            by_number[&it.movement].kind == MovementKind::SupplierReturn && is_billed
         });
         found.push(Laid {
             by: by.seq,
