@@ -116,8 +116,8 @@ impl Books<'_, '_> {
         Ok(value)
     }
 
-    /// Returns what a find of `qty` is worth: the carrying average of its day, else the last known cost, else what is
-    /// given.
+    /// Returns what a find of `qty` is worth: the carrying average, at moving average that of its day; else the last known
+    /// cost, else what is given.
     pub fn found_cost(
         &self,
         item: &Item,
@@ -129,8 +129,12 @@ impl Books<'_, '_> {
             return Ok(qty.at_unit(standard(item)?)?);
         }
         let mut pool = self.pool(&item.item, site)?;
-        if self.is_of(COUNTED) {
-            pool = pool_on(self, pool, self.effective.unwrap_or(self.request.date))?;
+        if item.method == Method::Average && self.is_of(COUNTED) {
+            let then = pool_on(self, pool.clone(), self.effective.unwrap_or(self.request.date))?;
+            // Where more had left than was there, the days tell no value.
+            if Money::ZERO <= then.value {
+                pool = then;
+            }
         }
         match (pool::carrying_cost(&pool, qty)?, given) {
             (Some(cost), _) => Ok(cost),

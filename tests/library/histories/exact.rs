@@ -7,7 +7,7 @@
 //! - FIFO: layers in the order of entry; what leaves takes the oldest, what goes back to its vendor and what a count saw
 //!   gone before it was entered its own first.
 //! - What comes back brings what it left with, what arrives what was sent, what is built what was used up and labour; what
-//!   is found or comes out of others what there was of it on that day is worth, and of these what becomes known of their
+//!   is found or comes out of others what there is of it is worth, at moving average on that day, and of these what becomes known of their
 //!   cost later; at FIFO what a count saw gone before that was entered comes back at what it left with.
 //! - What leaves before it came costs what covers it.
 //!
@@ -57,7 +57,8 @@ pub fn agrees(store: &dyn Store, after: &dyn std::fmt::Debug) {
 
 /// What goods are worth that are found or come out of others; `None` if there are no others.
 fn worth(history: &History, event: &Event, found: &HashMap<i64, BigRational>) -> Option<BigRational> {
-    if let (Some(late), Method::Fifo) = (event.late, history.methods[&event.item]) {
+    let by_layer = history.methods[&event.item] == Method::Fifo;
+    if let Some(late) = event.late.filter(|_| by_layer) {
         let then = replay(history, event.seq, found);
         let left = history.events.iter().find(|it| it.seq == late);
         let left_with = -then.value(left.expect("it left"))?;
@@ -65,11 +66,15 @@ fn worth(history: &History, event: &Event, found: &HashMap<i64, BigRational>) ->
             return Some(left_with);
         }
     }
-    let first = history.first_of(event);
+    let first = if by_layer {
+        event.seq
+    } else {
+        history.first_of(event)
+    };
     let then = replay(history, first, found);
     let pool = then.pool(&event.item, &event.site)?;
     let (mut qty, mut value) = (pool.qty.clone(), pool.value.clone());
-    for later in history.standing_before(first) {
+    for later in history.standing_before(first).filter(|_| !by_layer) {
         if later.key() == event.key() && event.day < later.day {
             qty -= &later.qty;
             value -= then.value(later)?;

@@ -131,6 +131,7 @@ impl Company {
             17 | 23 if self.prices == Prices::Late => return self.bill(draw[4], &asked.date),
             24 | 25 => return self.bill_at_any_price(draw, &asked.day),
             26 => return self.freight(draw, &asked.day),
+            28 | 29 => return self.credit(draw, &asked.day),
             _ => Some(self.about_goods(&asked)),
         };
         if let Some((kind, fields)) = document {

@@ -7,7 +7,7 @@ use binledger::domain::company::Method;
 use binledger::domain::movement::{Movement, MovementKind};
 use binledger::domain::policy::LateBehindCount;
 use binledger::operations::decide::decide_by;
-use binledger::operations::log::DATED;
+use binledger::operations::log::COUNTED;
 use binledger::operations::request::{
     CountApprove, CountClose, CountOnce, CountOpen, CountRead, Receive, Request, Requester,
 };
@@ -145,7 +145,7 @@ fn an_older_rule_book_compares_with_the_book_of_the_moment() {
     });
     request.date = "2026-03-01".parse().expect("a day");
     let mut older = house.another();
-    let decide = |view: &dyn View, request: &Request| decide_by(view, request, DATED - 1);
+    let decide = |view: &dyn View, request: &Request| decide_by(view, request, COUNTED - 1);
     let answer = older
         .store
         .transact_by(&request, &decide)

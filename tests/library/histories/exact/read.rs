@@ -178,9 +178,13 @@ fn laid(store: &dyn Store, movements: &[Movement], rows: &[LateCost]) -> Vec<Lai
         let before = settled
             .iter()
             .filter(|it| it.settles == on && it.movement < by.seq);
-        let back = before.filter(|it| {
-            by_number[&it.movement].kind == MovementKind::SupplierReturn && is_billed
-        });
+        let back =
+            before.filter(|it| by_number[&it.movement].kind == MovementKind::SupplierReturn && is_billed);
+        // A bill is for what went back billed, too; a credit is for what was kept alone.
+        let apart = |it: &Settlement| match by.kind {
+            MovementKind::CreditNote => by_number[&it.movement].qty,
+            _ => it.qty,
+        };
         found.push(Laid {
             by: by.seq,
             until: movements
@@ -189,7 +193,7 @@ fn laid(store: &dyn Store, movements: &[Movement], rows: &[LateCost]) -> Vec<Lai
                 .map(|it| it.seq),
             on,
             amount: fraction(amount),
-            apart: back.map(|it| (it.movement, fraction(it.qty.0))).collect(),
+            apart: back.map(|it| (it.movement, fraction(apart(it).0))).collect(),
         });
     }
     found

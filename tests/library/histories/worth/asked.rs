@@ -29,7 +29,7 @@ impl Asked {
         let is_east = site.is_multiple_of(3);
         Self {
             draw: *draw,
-            kind: kind % if prices == Prices::Any { 28 } else { 24 },
+            kind: kind % if prices == Prices::Any { 30 } else { 24 },
             item: ["P", "Q", "FG", "P"][usize::from(item) % 4],
             site: if is_east { "EAST" } else { "MAIN" },
             other: if is_east { "MAIN" } else { "EAST" },
@@ -190,7 +190,7 @@ impl Company {
                 "ship", "back", "send", "arrive", "lose", "build", "unbuild", "adjust", "receive", "return",
             ],
             (Prices::Any, _) => &[
-                "ship", "back", "send", "arrive", "lose", "build", "unbuild", "adjust",
+                "ship", "back", "send", "arrive", "lose", "build", "unbuild", "adjust", "credit",
             ],
             (Prices::Late, "fifo") => &["ship", "back", "send", "arrive", "lose", "build"],
             (Prices::Late, _) => &["ship", "send", "lose"],

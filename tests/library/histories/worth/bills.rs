@@ -54,6 +54,19 @@ impl Company {
         self.tell("freight", freight);
     }
 
+    /// The vendor credits a part of the price of goods that were billed and kept.
+    pub(super) fn credit(&mut self, draw: &Draw, date: &str) {
+        let [.., other, whether] = *draw;
+        let Some(of) = self.one(&["bill"], other) else {
+            return;
+        };
+        let cents = 1 + i64::from(whether) * 3 % 20_000;
+        let amount = format!("{}.{:02}", cents / 100, cents % 100);
+        let credit =
+            json!({"op": "credit_note", "side": "supplier", "of": of, "amount": amount, "date": date});
+        self.tell("credit", credit);
+    }
+
     /// A receipt of which something is not billed, and its id.
     fn open(&self, draw: u16) -> Option<(Receipt, String)> {
         let mut open = self.all::<Receipt>();

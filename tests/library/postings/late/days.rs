@@ -164,3 +164,33 @@ fn goods_are_followed_to_where_they_had_gone_before_the_receipt_was_entered() {
     assert_eq!(company.stock(), "A 125 1300.00, A 0 0.00");
     company.holds("before");
 }
+
+#[test]
+fn what_is_found_of_a_day_is_worth_what_the_others_of_that_day_are_known_to_have_cost() {
+    let mut company = Company::new("average");
+    company.receive("r1", "01", "10", "1.00");
+    company.receive("r2", "10", "10", "3.00");
+    let found = |company: &mut Company, counted: &str| {
+        let before = company.entries();
+        company.ok(&json!({ "op": "count", "date": "2026-03-05", "item": "A", "counted": counted }));
+        company.sums(before)
+    };
+    assert_eq!(found(&mut company, "11"), "1300 1.00, 5200 -1.00");
+    company.freight("f", &["r1"], "10.00");
+    // By that day 11 were worth 21.00.
+    assert_eq!(found(&mut company, "12"), "1300 1.91, 5200 -1.91");
+    assert_eq!(company.stock(), "A 22 52.91");
+    company.holds("found");
+}
+
+#[test]
+fn what_is_found_in_layers_is_worth_what_they_are_worth_whatever_day_it_is_of() {
+    let mut company = Company::new("fifo");
+    company.receive("dear", "05", "1", "100.00");
+    company.ship("s", "01", "1");
+    company.receive("cheap", "01", "3", "0.50");
+    let before = company.entries();
+    company.ok(&json!({ "op": "count", "date": "2026-03-01", "item": "A", "counted": "4" }));
+    assert_eq!(company.sums(before), "1300 1.00, 5200 -1.00");
+    company.holds("found");
+}
