@@ -9,7 +9,7 @@
 //!   [`stamps`] say when. [`preview`] shows the entries alone.
 //! - What is open: [`open_items`], [`unbilled`], [`unsealed`], [`pending`], [`standing`], and the [`checklist`] of a
 //!   period before it is [`closed`].
-//! - What there is and what it is worth: [`on_hand`], [`stock_worth`], [`late_costs`], [`replenish`], [`reports`].
+//! - What there is and what it is worth: [`on_hand`], [`stock_worth`], [`late_costs`], [`takes`], [`lots_apart`], [`replenish`], [`reports`].
 //! - What else a code is [`known`] as.
 //! - Whom it is told while a bin is counted: [`blindness`].
 //! - How it comes to another store: [`carried`].
@@ -29,10 +29,12 @@ pub mod coverage;
 pub mod decide;
 pub mod declare;
 pub mod draft;
+mod each;
 pub mod invariants;
 pub mod known;
 pub mod late_costs;
 pub mod log;
+pub mod lots_apart;
 pub mod masters;
 pub mod nouns;
 pub mod on_hand;
@@ -56,6 +58,7 @@ mod soundness;
 pub mod stamps;
 pub mod standing;
 pub mod stock_worth;
+pub mod takes;
 pub mod unbilled;
 pub mod unsealed;
 pub mod view;

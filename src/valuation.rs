@@ -6,4 +6,5 @@
 pub mod fifo;
 pub mod late;
 pub mod pool;
+pub mod queue;
 pub mod replay;

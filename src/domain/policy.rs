@@ -10,8 +10,9 @@ mod value;
 
 pub use self::account::CompanyAccount;
 pub use self::value::{
-    AnchorTo, Approval, CompanyName, CostingScope, Currency, Fefo, InvoiceVariance, LateBehindCount,
-    NegativeStock, Patterns, PolicyValue, RequireScan, RevenueOn, Summary, Takes,
+    AnchorTo, Approval, CompanyName, CostingScope, Currency, Fefo, FifoBackdating, FifoScope,
+    InvoiceVariance, LateBehindCount, NegativeStock, Patterns, PolicyValue, RequireScan, RevenueOn, Summary,
+    Takes,
 };
 use super::amount::Qty;
 use super::code::{AccountCode, SiteCode};
@@ -74,6 +75,10 @@ policies! {
     InvoiceVariance invoice_variance: InvoiceVariance = "variance",
         "where the difference between a bill and its receipt goes: to purchase variance, or to stock and cost of sales";
     CostingScope costing_scope: CostingScope = "site", "the scope in which stock is valued";
+    FifoBackdating fifo_backdating: FifoBackdating = "queue",
+        "where a receipt entered late stands at FIFO: where it was entered, or by its day";
+    FifoScope fifo_scope: FifoScope = "item",
+        "whose cost layers leave at FIFO: the oldest of the item, or those of the lot that leaves";
     Summary summary: Summary = "day", "how a sealed ledger batch is summarised";
     Fefo fefo: Fefo = "warn", "picking another lot than the one that expires first";
     TotePattern tote_pattern: Patterns = "TOTE* T#*",

@@ -110,14 +110,16 @@ record! {
         last_value: Money,
     }
 
-    table "layers", key 3, orders [], append_only false;
+    table "layers", key 3, orders [
+        BY_DAY [item, site, received], BY_LOT [item, site, lot, received]
+    ], append_only false;
     /// A FIFO cost layer that still holds something.
     pub struct Layer {
         /// The item.
         item: ItemCode,
         /// The site.
         site: SiteCode,
-        /// Its place in the queue: the movement that made it.
+        /// The movement that made it: its place in the queue, unless the queue goes by days.
         seq: i64,
         /// What is left.
         qty: Qty,
@@ -143,6 +145,22 @@ record! {
         /// Quantity.
         qty: Qty,
         /// Value.
+        value: Money,
+    }
+
+    table "requeues", key 3, orders [BY_ISSUE [issue], BY_LAYER [layer]], append_only true;
+    /// What goods that had left take of a cost layer since the queue was put into the order of days again. All rows of
+    /// a movement about one layer are the opposite of its slice.
+    pub struct Requeue {
+        /// The movement that puts the queue in order, or takes that back.
+        movement: i64,
+        /// The movement with which the goods had left.
+        issue: i64,
+        /// The layer.
+        layer: i64,
+        /// How much more of the layer they take; below zero what they take no longer.
+        qty: Qty,
+        /// What that is worth.
         value: Money,
     }
 }

@@ -14,6 +14,7 @@ mod log;
 mod masters;
 mod open_items;
 mod promises;
+mod queues;
 mod reads;
 mod since;
 mod stock;
@@ -100,6 +101,7 @@ pub fn books(view: &dyn View) -> Result<Vec<Finding>, Fault> {
     let closings = log::check(view, &mut found)?;
     stock::check(view, &mut found)?;
     late::check(view, &mut found)?;
+    queues::check(view, &mut found)?;
     let accounts = journal::check(view, &closings, &mut found)?;
     ledger_batches::check(view, &mut found)?;
     journal::check_accounts(view, &accounts, &mut found)?;

@@ -1,6 +1,7 @@
 //! Where late cost went: what a price difference, freight or a receipt entered late added to goods that had already
 //! moved.
 
+use super::each;
 use super::view::View;
 use crate::domain::amount::Money;
 use crate::domain::late::LateCost;
@@ -39,24 +40,23 @@ pub fn sum_on(view: &dyn View, issue: i64) -> Result<Money, Fault> {
 /// Fails if the store can't be read.
 pub fn on_each(view: &dyn View, issues: &BTreeSet<i64>) -> Result<HashMap<i64, Money>, Fault> {
     let mut sums: HashMap<i64, Money> = HashMap::new();
-    let (Some(first), Some(last)) = (issues.first(), issues.last()) else {
-        return Ok(sums);
-    };
-    let mut add = |late: LateCost| *sums.entry(late.issue).or_default() += late.value;
-    // One range serves all, unless it is full of other goods.
-    let most = 4 * issues.len() + 100;
-    let range = Range::by(LateCost::BY_ISSUE, &[]).after(&(first - 1)).first(most);
-    let rows: Vec<LateCost> = view.list(&range)?;
-    let read_to = match rows.last() {
-        Some(row) if rows.len() == most => row.issue - 1,
-        _ => *last,
-    };
-    let known = |late: &LateCost| late.issue <= read_to && issues.contains(&late.issue);
-    rows.into_iter().filter(known).for_each(&mut add);
-    for issue in issues.range(read_to + 1..) {
-        on(view, *issue)?.into_iter().for_each(&mut add);
+    for late in of_each(view, issues)? {
+        *sums.entry(late.issue).or_default() += late.value;
     }
     Ok(sums)
+}
+
+/// Returns what was laid on the goods of each of the movements `issues`.
+///
+/// # Errors
+/// Fails if the store can't be read.
+pub fn of_each(view: &dyn View, issues: &BTreeSet<i64>) -> Result<Vec<LateCost>, Fault> {
+    each::rows(
+        view,
+        &Range::by(LateCost::BY_ISSUE, &[]),
+        issues,
+        |late: &LateCost| late.issue,
+    )
 }
 
 /// Returns what a shipment is known to have cost as of now.

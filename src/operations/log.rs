@@ -50,6 +50,8 @@ use sha2::{Digest, Sha256};
 ///     What is taken apart comes back at what its components are worth; before, these shared the value of the goods.
 /// 11. A count is compared with the book of its day, and what is entered late for a day before one is set off against it.
 ///     What is found is worth the average of its day. The old form is kept.
+///     At FIFO a cost layer is received on the day on which its goods came, also where the document names an earlier one,
+///     and by the policy `fifo_backdating` the queue goes by days.
 pub const RULES: i64 = 11;
 
 /// The version since which a count tells about its day.

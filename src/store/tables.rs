@@ -15,7 +15,7 @@ use crate::domain::movement::{Allowance, Movement, Shipment};
 use crate::domain::order::{Order, OrderLine};
 use crate::domain::purchase::{Bill, Receipt, Settlement, VendorNumber, Voucher};
 use crate::domain::record::{Record, Table};
-use crate::domain::stock::{Balance, Layer, Plate, Pool, Slice};
+use crate::domain::stock::{Balance, Layer, Plate, Pool, Requeue, Slice};
 use crate::domain::task::{Denial, Task};
 use crate::domain::transfer::Transfer;
 use crate::domain::user::User;
@@ -47,6 +47,7 @@ pub const TABLES: &[&Table] = &[
     Settlement::TABLE,
     VendorNumber::TABLE,
     LateCost::TABLE,
+    Requeue::TABLE,
     Transfer::TABLE,
     Billing::TABLE,
     Switch::TABLE,

@@ -82,6 +82,20 @@ words! {
         /// It missed them: its difference stays, and they come on top.
         Missed = "missed",
     }
+    /// Where a receipt entered late stands at FIFO.
+    pub enum FifoBackdating {
+        /// Behind whatever was entered before it.
+        Queue = "queue",
+        /// By its day: what left behind it costs what it would have cost.
+        Replay = "replay",
+    }
+    /// Whose cost layers leave at FIFO.
+    pub enum FifoScope {
+        /// The oldest of the item, whichever lot leaves.
+        Item = "item",
+        /// Those of the lot that leaves.
+        Lot = "lot",
+    }
     /// The bounds of one valuation of an item's stock.
     pub enum CostingScope {
         /// Each site values its own.
@@ -145,7 +159,10 @@ macro_rules! worded {
     )* };
 }
 
-worded! { RevenueOn NegativeStock LateBehindCount InvoiceVariance CostingScope Summary Fefo Approval RequireScan }
+worded! {
+    RevenueOn NegativeStock LateBehindCount InvoiceVariance CostingScope FifoBackdating FifoScope Summary Fefo Approval
+    RequireScan
+}
 
 /// The code of a currency: three capital letters.
 #[derive(Clone, Debug, PartialEq, Eq)]

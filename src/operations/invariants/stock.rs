@@ -5,12 +5,23 @@ use crate::domain::amount::{Money, Qty};
 use crate::domain::catalog::Lot;
 use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, Serial, SiteCode};
 use crate::domain::movement::Movement;
+use crate::domain::part::part;
 use crate::domain::record::Fault;
 use crate::domain::stock::{Balance, Layer, Pool, Slice, Status};
-use crate::operations::pages::Pages;
+use crate::operations::pages::{Pages, parts};
 use crate::operations::view::View;
 use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+part! {
+    /// A movement and what made it.
+    struct Made of Movement {
+        /// Its number.
+        seq: i64,
+        /// The logged operation that made it.
+        operation: i64,
+    }
+}
 
 /// Goods of one kind at one place.
 type Spot = (ItemCode, LotCode, Serial, LocationCode, Status, Lpn);
@@ -188,37 +199,71 @@ fn check_pools(
     Ok(())
 }
 
-/// Compares what was put into each layer, less what was taken out, with what the layer holds. A provisional layer began
-/// below zero and is covered up to zero, so its signs are reversed.
-fn check_layers(view: &dyn View, found: &mut Vec<Finding>) -> Result<(), Fault> {
-    let mut taken = Check::of("value taken from a layer ≤ value put in, equal when empty");
-    let mut open: HashMap<i64, (Qty, Money)> = HashMap::new();
-    let mut provisional: HashSet<i64> = HashSet::new();
-    for slice in Pages::<Slice>::of(view) {
-        let slice = slice?;
-        let left = open.entry(slice.layer).or_default();
+/// Layers that hold something, as their slices are followed.
+struct Layers {
+    taken: Check,
+    open: HashMap<i64, (Qty, Money)>,
+    /// Those that began below zero and are covered up to zero, so that their signs are reversed.
+    provisional: HashSet<i64>,
+    /// What the operation changed whose slices are followed.
+    touched: BTreeSet<i64>,
+}
+
+impl Layers {
+    fn follow(&mut self, slice: &Slice) {
+        let left = self.open.entry(slice.layer).or_default();
         left.0 += slice.qty;
         left.1 += slice.value;
-        let (qty, value) = *left;
         if slice.layer == slice.movement && slice.qty < Qty::ZERO {
-            provisional.insert(slice.layer);
+            self.provisional.insert(slice.layer);
         }
-        let (qty_owed, value_owed) = if provisional.contains(&slice.layer) {
-            (-qty, -value)
-        } else {
-            (qty, value)
-        };
-        let holds = Qty::ZERO <= qty_owed && Money::ZERO <= value_owed && (!qty.is_zero() || value.is_zero());
-        taken.see(holds, || {
-            format!(
-                "layer {} after movement {}: {qty} worth {value}",
-                slice.layer, slice.movement
-            )
-        });
-        if qty.is_zero() && value.is_zero() {
-            open.remove(&slice.layer);
+        self.touched.insert(slice.layer);
+    }
+
+    /// Looks at what an operation left.
+    fn see(&mut self, operation: i64) {
+        for layer in std::mem::take(&mut self.touched) {
+            let (qty, value) = self.open.get(&layer).copied().unwrap_or_default();
+            let (qty_owed, value_owed) = if self.provisional.contains(&layer) {
+                (-qty, -value)
+            } else {
+                (qty, value)
+            };
+            let is_whole = !qty.is_zero() || value.is_zero();
+            let holds = Qty::ZERO <= qty_owed && Money::ZERO <= value_owed && is_whole;
+            self.taken.see(holds, || {
+                format!("layer {layer} after operation {operation}: {qty} worth {value}")
+            });
+            if qty.is_zero() && value.is_zero() {
+                self.open.remove(&layer);
+            }
         }
     }
+}
+
+/// Compares what was put into each layer, less what was taken out, with what the layer holds.
+fn check_layers(view: &dyn View, found: &mut Vec<Finding>) -> Result<(), Fault> {
+    let mut layers = Layers {
+        taken: Check::of("value taken from a layer ≤ value put in, equal when empty"),
+        open: HashMap::new(),
+        provisional: HashSet::new(),
+        touched: BTreeSet::new(),
+    };
+    let mut made = parts::<Movement, Made>(view, |it| it.seq).peekable();
+    let mut operation = 0;
+    for slice in Pages::<Slice>::of(view) {
+        let slice = slice?;
+        while let Some(by) = made.next_if(|it| it.as_ref().map_or(true, |it| it.seq <= slice.movement)) {
+            let by = by?;
+            if by.operation != operation {
+                layers.see(operation);
+                operation = by.operation;
+            }
+        }
+        layers.follow(&slice);
+    }
+    layers.see(operation);
+    let Layers { taken, mut open, .. } = layers;
     let mut held = Check::of("every cost layer holds what its slices leave, and they sum to their pool");
     let mut sums: HashMap<Stock, (Qty, Money)> = HashMap::new();
     for layer in Pages::<Layer>::of(view) {

@@ -11,6 +11,7 @@ use crate::domain::code::{AccountCode, Channel};
 use crate::domain::company::Method;
 use crate::domain::entry::Rule;
 use crate::domain::movement::{Movement, MovementKind};
+use crate::domain::policy::FifoBackdating;
 use crate::domain::refusal::Refusal;
 use crate::domain::user::Role;
 use crate::ledger::posting;
@@ -152,7 +153,7 @@ pub(super) fn book(books: &mut Books<'_, '_>, found: &Difference<'_>) -> Result<
             _ => books.take_out(goods, place, qty, Qty::ZERO)?,
         }
         let layer = found.late.map_or(0, |late| late.seq);
-        -books.value_out_of(item, site, qty, layer, seq)?
+        -books.value_out_of(goods, site, qty, layer, seq)?
     };
     let (from, to) = if gained {
         (None, Some(*place))
@@ -188,11 +189,13 @@ pub(super) fn book(books: &mut Books<'_, '_>, found: &Difference<'_>) -> Result<
     )
 }
 
-/// Returns what goods that were found are worth: at FIFO what a count saw gone already, as much as that left with.
+/// Returns what goods that were found are worth: at FIFO what a count saw gone already, as much as that left with, unless
+/// the queue goes by days and it is not settled yet what that is.
 fn cost_of_found(books: &Books<'_, '_>, found: &Difference<'_>) -> Result<Money, Halt> {
     let (item, site, qty) = (&found.goods.item, &found.place.site, found.qty);
     let left_with = found.late.map_or(Money::ZERO, |late| -late.value);
-    if item.method == Method::Fifo && Money::ZERO < left_with {
+    let by_entry = books.policies()?.fifo_backdating()? == FifoBackdating::Queue;
+    if item.method == Method::Fifo && by_entry && Money::ZERO < left_with {
         return Ok(left_with);
     }
     books.found_cost(item, site, qty, found.cost)

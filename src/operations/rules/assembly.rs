@@ -155,7 +155,7 @@ fn take(
         books.take_out(&part.goods, &part.place, part.qty, Qty::ZERO)?;
         let pool_before = books.pool(&item.item, site)?.qty;
         let seq = books.view().next::<Movement>()?;
-        let lost = books.value_out(item, site, part.qty, seq)?;
+        let lost = books.value_out(&part.goods, site, part.qty, seq)?;
         let step = Step::new(kind, &part.goods, part.qty, Some(&part.place), None);
         let movement = books.movement(&Step {
             value: -lost,

@@ -2,11 +2,12 @@
 //! goods would have cost something else, and the difference is posted separately.
 //!
 //! The average follows the days on which things happened and, within a day, the order of their entry; what was taken back
-//! never happened. At FIFO a layer is queued when it is entered and taken back only if it is whole; what can be taken off
-//! it after goods left is late cost. A standard needs no history.
+//! never happened. At FIFO the policy `fifo_backdating` decides: by days too, or a layer is queued when it is entered and
+//! taken back only if it is whole. What can be taken off it after goods left is late cost. A standard needs no history.
 
 mod known;
 mod queued;
+mod requeued;
 
 pub(super) use self::known::pool_on;
 
@@ -20,6 +21,7 @@ use crate::domain::code::{AccountCode, Channel};
 use crate::domain::company::Method;
 use crate::domain::entry::Rule;
 use crate::domain::movement::{Movement, MovementKind};
+use crate::domain::policy::FifoBackdating;
 use crate::domain::record::{CellRef, Range};
 use crate::ledger::balanced::Lines;
 use crate::operations::change::Halt;
@@ -52,12 +54,19 @@ pub(super) fn settle(books: &mut Books<'_, '_>) -> Result<(), Halt> {
     }
     for Began { first, taken_back } in all {
         let item = books.item(&first.item)?;
-        match item.method {
-            Method::Average if is_late(books, &first, taken_back.as_ref())? => correct(books, &item, &first)?,
-            _ => {}
+        let by_days = match item.method {
+            Method::Average => true,
+            Method::Fifo => books.policies()?.fifo_backdating()? == FifoBackdating::Replay,
+            Method::Standard => false,
+        };
+        if by_days && is_late(books, &first, taken_back.as_ref())? {
+            match item.method {
+                Method::Fifo => requeued::correct(books, &item, &first)?,
+                _ => correct(books, &item, &first)?,
+            }
         }
     }
-    Ok(())
+    books.queues_hold()
 }
 
 impl Began {
@@ -120,11 +129,10 @@ fn is_late(books: &Books<'_, '_>, first: &Movement, taken_back: Option<&Movement
 fn correct(books: &mut Books<'_, '_>, item: &Item, first: &Movement) -> Result<(), Halt> {
     let root = Root::of(first);
     let stock: [&dyn CellRef; 2] = [&item.item, &first.site];
-    let mut all: Vec<Moved> = books
-        .view()
-        .parts(&Range::by(Movement::BY_STOCK_AND_DAY, &[stock[0], stock[1], &root.day]).after(&root.seq))?;
-    let later = Range::by(Movement::BY_STOCK_AND_DAY, &stock).after(&root.day);
-    all.extend(books.view().parts::<Moved>(&later)?);
+    let mut all: Vec<Moved> = Vec::new();
+    for range in ranges(first) {
+        all.extend(books.view().parts::<Moved>(&range)?);
+    }
     let moved: Vec<&Moved> = standing(&all).collect();
     let events = as_known(books, stock, &moved)?;
     let pool = books.pool(&item.item, &first.site)?;
@@ -143,11 +151,21 @@ fn correct(books: &mut Books<'_, '_>, item: &Item, first: &Movement) -> Result<(
     };
     let root = Root { entered, ..root };
     let found = late::change(books, (item, first), None, root, &gone)?;
-    post(books, item, first, found)
+    post(books, item, first, found).map(drop)
 }
 
-/// Writes and posts what was found, beginning with goods that came with movement `first`.
-fn post(books: &mut Books<'_, '_>, item: &Item, first: &Movement, found: Found) -> Result<(), Halt> {
+/// Returns what happened to the goods of a movement since then, itself included: on its day, and later.
+fn ranges(first: &Movement) -> [Range; 2] {
+    let root = Root::of(first);
+    let stock: [&dyn CellRef; 3] = [&first.item, &first.site, &root.day];
+    [
+        Range::by(Movement::BY_STOCK_AND_DAY, &stock).after(&root.seq),
+        Range::by(Movement::BY_STOCK_AND_DAY, &stock[..2]).after(&root.day),
+    ]
+}
+
+/// Writes and posts what was found, beginning with goods that came with movement `first`; returns the movement.
+fn post(books: &mut Books<'_, '_>, item: &Item, first: &Movement, found: Found) -> Result<i64, Halt> {
     let laid = Laid {
         amount: Money::ZERO,
         kind: MovementKind::Backdated,
@@ -166,7 +184,9 @@ fn post(books: &mut Books<'_, '_>, item: &Item, first: &Movement, found: Found) 
         negates: None,
     };
     books.entry(about, late.debit(Lines::default()))?;
-    late::post(books, Rule::Backdated, None, late)
+    let movement = late.movement;
+    late::post(books, Rule::Backdated, None, late)?;
+    Ok(movement)
 }
 
 fn is_event(movement: &Movement) -> bool {

@@ -4,7 +4,6 @@ mod settings;
 mod told;
 
 pub(super) use self::settings::Settings;
-
 use crate::domain::catalog::{Item, Kit, Location, Purpose, Site};
 use crate::domain::code::{Badge, ItemCode, LocationCode, SiteCode};
 use crate::domain::company::Group;
@@ -13,6 +12,7 @@ use crate::domain::movement::{Movement, Source};
 use crate::domain::policy::Approval;
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
+use crate::domain::stock::Layer;
 use crate::domain::user::{Role, User};
 use crate::operations::change::Halt;
 use crate::operations::closed;
@@ -40,6 +40,8 @@ pub(super) struct Books<'d, 'v> {
     version: i64,
     /// Stock that was or went below zero, to be covered when the operation ends.
     pub below: BTreeSet<(ItemCode, SiteCode)>,
+    /// Layers that owe something until the queue is put in order, each with the movement that was taken back.
+    pub owing: Vec<(Layer, i64)>,
     /// The day on which it happens, if that is not the day of the request: see [`Books::after`].
     pub effective: Option<NaiveDate>,
     /// The day to post to, if that is not the day of the request: see [`Books::posting_date`].
@@ -84,6 +86,7 @@ impl<'d, 'v> Books<'d, 'v> {
             operation,
             version,
             below: BTreeSet::new(),
+            owing: Vec::new(),
             effective: None,
             posting: None,
             settings,

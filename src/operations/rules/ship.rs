@@ -223,7 +223,7 @@ fn leave(books: &mut Books<'_, '_>, leaving: &Leaving<'_>, sale: Sale) -> Result
     if let Some(place) = from {
         books.take_out_below(goods, place, *qty)?;
         pool_before = books.pool(&goods.item.item, &place.site)?.qty;
-        cost = books.value_out(&goods.item, &place.site, *qty, seq)?;
+        cost = books.value_out(goods, &place.site, *qty, seq)?;
     }
     let step = Step::new(MovementKind::Shipment, goods, *qty, *from, None);
     let step = match order {

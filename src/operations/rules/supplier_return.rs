@@ -77,7 +77,7 @@ fn one(
     books.take_out(goods, place, qty, Qty::ZERO)?;
     let pool_before = books.pool(&receipt.item, &receipt.site)?.qty;
     let seq = books.view().next::<Movement>()?;
-    let value = books.value_out_of(&goods.item, &receipt.site, qty, receipt.movement, seq)?;
+    let value = books.value_out_of(goods, &receipt.site, qty, receipt.movement, seq)?;
     let unbilled = qty.min(receipt.open_qty());
     let back = worth(&receipt, unbilled, qty - unbilled, value)?;
     let order = (!receipt.order_no.is_empty()).then(|| receipt.order_no.to_string());

@@ -133,7 +133,7 @@ fn send(books: &mut Books<'_, '_>, goods: &Goods, place: &Place, qty: Qty) -> Re
     books.take_out(goods, place, qty, Qty::ZERO)?;
     let pool_before = books.pool(&goods.item.item, &place.site)?.qty;
     let seq = books.view().next::<Movement>()?;
-    let value = books.value_out(&goods.item, &place.site, qty, seq)?;
+    let value = books.value_out(goods, &place.site, qty, seq)?;
     let step = Step::new(MovementKind::TransferOut, goods, qty, Some(place), None);
     let movement = books.movement(&Step {
         value: -value,

@@ -2,6 +2,7 @@
 
 pub(super) mod below;
 mod layer;
+mod queue;
 
 use super::backdated::pool_on;
 use super::books::Books;
@@ -10,7 +11,7 @@ use super::limit::summable;
 use super::stock::Goods;
 use crate::domain::amount::{Money, Price, Qty};
 use crate::domain::catalog::{Item, Tracking};
-use crate::domain::code::{ItemCode, SiteCode};
+use crate::domain::code::{ItemCode, LotCode, SiteCode};
 use crate::domain::company::Method;
 use crate::domain::late::LateCost;
 use crate::domain::record::Fault;
@@ -58,7 +59,7 @@ impl Books<'_, '_> {
                 seq: movement,
                 qty,
                 value,
-                received: self.request.date,
+                received: self.effective.unwrap_or(self.request.date),
                 lot: goods.lot.clone(),
             };
             self.draft.add(&layer);
@@ -86,11 +87,12 @@ impl Books<'_, '_> {
     /// provisional cost, unless it is told apart by lot or serial number.
     pub fn value_out(
         &mut self,
-        item: &Item,
+        goods: &Goods,
         site: &SiteCode,
         qty: Qty,
         movement: i64,
     ) -> Result<Money, Halt> {
+        let item = &goods.item;
         let before = self.pool(&item.item, site)?;
         self.watch(&before);
         if before.qty < qty && item.tracking != Tracking::None {
@@ -106,7 +108,7 @@ impl Books<'_, '_> {
         }
         let value = match item.method {
             Method::Standard => pool::loss(&before, item.method, standard(item)?, qty)?,
-            _ => self.take_held(item, &before, qty, movement)?,
+            _ => self.take_held(goods, &before, qty, movement)?,
         };
         self.keep_pool(&Pool {
             qty: before.qty - qty,
@@ -228,12 +230,16 @@ impl Books<'_, '_> {
     }
 
     /// Takes what is in stock at FIFO or average, and makes the rest provisional.
-    fn take_held(&mut self, item: &Item, pool: &Pool, qty: Qty, movement: i64) -> Result<Money, Halt> {
+    fn take_held(&mut self, goods: &Goods, pool: &Pool, qty: Qty, movement: i64) -> Result<Money, Halt> {
+        let item = &goods.item;
         let held = self.held(pool)?;
         let there = qty.min(held.qty);
         let mut value = match item.method {
             _ if there.is_zero() => Money::ZERO,
-            Method::Fifo => self.take_layers(pool, there, movement)?,
+            Method::Fifo => {
+                let lot = self.told_apart(item, &goods.lot)?;
+                self.take_layers(pool, lot.as_ref(), there, movement)?
+            }
             _ => held.value.share(there, held.qty)?,
         };
         if there < qty {
@@ -242,10 +248,17 @@ impl Books<'_, '_> {
         Ok(value)
     }
 
-    fn take_layers(&mut self, pool: &Pool, qty: Qty, movement: i64) -> Result<Money, Halt> {
+    /// Takes goods from layers, the oldest ahead: those of `lot`, where lots are told apart.
+    fn take_layers(
+        &mut self,
+        pool: &Pool,
+        lot: Option<&LotCode>,
+        qty: Qty,
+        movement: i64,
+    ) -> Result<Money, Halt> {
         let (mut left, mut value) = (qty, Money::ZERO);
         while Qty::ZERO < left {
-            let Some(layer) = self.oldest(pool)? else {
+            let Some(layer) = self.oldest(pool, lot)? else {
                 let have = self.stated_of_item(&pool.item, qty - left)?;
                 let (item, at) = (pool.item.to_string(), pool.site.to_string());
                 return Err(Refusal::NotEnough {
@@ -278,7 +291,7 @@ impl Books<'_, '_> {
         new: i64,
         mut laid: HashMap<i64, Money>,
     ) -> Result<(), Halt> {
-        for slice in self.view().all::<Slice>(&[&old])? {
+        for slice in self.undone(old, new)? {
             let late = laid.remove(&slice.layer).unwrap_or_default();
             let Slice {
                 layer: seq,
@@ -293,14 +306,18 @@ impl Books<'_, '_> {
                 Some(layer) => layer,
                 None => self.first_state(&item, &site, seq)?,
             };
+            self.of_its_lot(&layer, qty, old)?;
             let layer = Layer {
                 qty: layer.qty - qty,
                 value: layer.value - value + late,
                 ..layer
             };
-            self.restorable(&layer, old)?;
+            let holds = self.restorable(&layer, old);
             self.slice(&layer, new, -qty, late - value);
-            self.keep_layer(&layer)?;
+            match holds {
+                Ok(()) => self.keep_layer(&layer)?,
+                Err(halt) => self.owes_until_queued(&layer, old, halt)?,
+            }
         }
         for (layer, late) in laid {
             self.revalue_layer(item, site, layer, late, new)?;

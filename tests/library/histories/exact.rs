@@ -4,8 +4,8 @@
 //!
 //! - Moving average: one quantity and one value a site, by day and within a day in the order of entry; what leaves takes
 //!   its share.
-//! - FIFO: layers in the order of entry; what leaves takes the oldest, what goes back to its vendor and what a count saw
-//!   gone before it was entered its own first.
+//! - FIFO: layers in the order of entry, or by day where the queue goes by days; what leaves takes the oldest, what goes
+//!   back to its vendor and what a count saw gone before it was entered its own first.
 //! - What comes back brings what it left with, what arrives what was sent, what is built what was used up and labour; what
 //!   is found or comes out of others what there is of it is worth, at moving average on that day, and of these what becomes known of their
 //!   cost later; at FIFO what a count saw gone before that was entered comes back at what it left with.
@@ -57,7 +57,7 @@ pub fn agrees(store: &dyn Store, after: &dyn std::fmt::Debug) {
 
 /// What goods are worth that are found or come out of others; `None` if there are no others.
 fn worth(history: &History, event: &Event, found: &HashMap<i64, BigRational>) -> Option<BigRational> {
-    let by_layer = history.methods[&event.item] == Method::Fifo;
+    let by_layer = history.methods[&event.item] == Method::Fifo && !history.replays;
     if let Some(late) = event.late.filter(|_| by_layer) {
         let then = replay(history, event.seq, found);
         let left = history.events.iter().find(|it| it.seq == late);

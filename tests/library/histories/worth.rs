@@ -25,7 +25,8 @@ use serde_json::{Value, json};
 /// What the items cost in the end. FG is made of 2 P, 1 Q and 1.00 of labour.
 const WORTH: [(&str, &str); 3] = [("P", "700.00"), ("Q", "300.00"), ("FG", "1701.00")];
 
-const METHODS: [&str; 3] = ["fifo", "average", "mixed"];
+/// `replay` is FIFO whose queue goes by days.
+const METHODS: [&str; 4] = ["fifo", "average", "mixed", "replay"];
 
 /// What decides the next document.
 type Draw = [u16; 6];
@@ -63,7 +64,12 @@ fn worth(item: &str, qty: Qty) -> Money {
 impl Company {
     fn new(method: &'static str, prices: Prices, below: bool) -> Self {
         let below = if below { "provisional" } else { "refuse" };
-        let policies = [("negative_stock", below), ("invoice_variance", "capitalise")];
+        let queue = if method == "replay" { "replay" } else { "queue" };
+        let policies = [
+            ("negative_stock", below),
+            ("invoice_variance", "capitalise"),
+            ("fifo_backdating", queue),
+        ];
         let mut books = Books::new("2026-03-20", &policies);
         books.ok(&json!({"op": "define", "master": {"record": "site", "site": "EAST", "name": "East"}}));
         for purpose in ["storage", "quarantine", "damaged", "returns"] {
@@ -72,7 +78,7 @@ impl Company {
                 "sequence": 1}}));
         }
         let methods = match method {
-            "fifo" => ["fifo", "fifo", "fifo"],
+            "fifo" | "replay" => ["fifo", "fifo", "fifo"],
             "average" => ["average", "average", "average"],
             _ => ["fifo", "average", "average"],
         };
@@ -214,7 +220,7 @@ proptest! {
     #[test]
     fn with_one_price_every_unit_is_worth_it_at_every_moment(
         draws in proptest::collection::vec(any::<Draw>(), 20..70),
-        method in 0..3_usize,
+        method in 0..METHODS.len(),
         below in any::<bool>(),
     ) {
         let mut company = Company::new(METHODS[method], Prices::One, below);
@@ -228,7 +234,7 @@ proptest! {
     #[test]
     fn with_a_price_that_is_known_late_every_unit_is_worth_it_once_it_is(
         draws in proptest::collection::vec(any::<Draw>(), 20..70),
-        method in 0..3_usize,
+        method in 0..METHODS.len(),
     ) {
         let mut company = Company::new(METHODS[method], Prices::Late, false);
         for (step, draw) in draws.iter().enumerate() {
@@ -242,7 +248,7 @@ proptest! {
     #[test]
     fn at_any_prices_everything_is_worth_what_an_exact_replay_says(
         draws in proptest::collection::vec(any::<Draw>(), 20..70),
-        method in 0..3_usize,
+        method in 0..METHODS.len(),
         below in any::<bool>(),
     ) {
         let mut company = Company::new(METHODS[method], Prices::Any, below);

@@ -3,6 +3,7 @@
 pub mod company;
 mod days;
 mod followed;
+mod queued;
 mod taken_back;
 
 use super::METHODS;

@@ -55,7 +55,7 @@ pub(super) fn of(view: &dyn View, entry: &Entry, lines: &[EntryLine]) -> Result<
     let group: Option<Group> = view.find(&[&entry.group_number])?;
     if let Some(group) = group {
         for row in rows.into_iter().filter(|row| !row.account.is_empty()) {
-            let day = happened(view, row.issue)?.min(entry.effective);
+            let day = happened(view, row.issue)?;
             let value = if sign { row.value } else { -row.value };
             for (account, value) in [(&row.account, value), (&group.inventory, -value)] {
                 *sums.entry((day, account.clone())).or_default() += value;

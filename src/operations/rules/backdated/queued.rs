@@ -5,10 +5,11 @@ use crate::domain::amount::{Money, Qty};
 use crate::domain::company::Method;
 use crate::domain::movement::{Movement, MovementKind};
 use crate::domain::record::Range;
-use crate::domain::stock::Slice;
+use crate::domain::stock::{Requeue, Slice};
 use crate::operations::change::Halt;
 use crate::operations::rules::books::Books;
 use crate::operations::rules::late::{self, Moved, Root};
+use crate::operations::takes;
 use std::collections::HashSet;
 
 /// Lets what left a layer since late cost was laid on it cost so much less, if movement `made` took that late cost off
@@ -18,6 +19,11 @@ pub(super) fn correct(books: &mut Books<'_, '_>, made: &Movement) -> Result<(), 
         return Ok(());
     };
     let old = books.moved(old)?;
+    // What put the queue in order concerns all of its layers, and it is put in order again.
+    let queues: Vec<Requeue> = books.view().list(&Range::of::<Requeue>(&[&old.seq]).first(1))?;
+    if !queues.is_empty() {
+        return Ok(());
+    }
     let item = books.item(&old.item)?;
     let Some(layer) = old
         .origin
@@ -31,10 +37,11 @@ pub(super) fn correct(books: &mut Books<'_, '_>, made: &Movement) -> Result<(), 
     }
     let first = books.moved(layer)?;
     let found = late::change(books, (&item, &first), Some(layer), Root::of(&first), &gone)?;
-    post(books, &item, &first, found)
+    post(books, &item, &first, found).map(drop)
 }
 
-/// Returns what left a layer since a late movement, with the share of it by which that now costs less.
+/// Returns what took of a layer since a late movement, or takes it no longer, with what that now costs less or more: its
+/// share of what lay on every unit.
 fn gone_since(books: &Books<'_, '_>, old: &Movement, layer: i64) -> Result<Vec<(i64, Money)>, Halt> {
     let slices: Vec<Slice> = books
         .view()
@@ -49,15 +56,15 @@ fn gone_since(books: &Books<'_, '_>, old: &Movement, layer: i64) -> Result<Vec<(
         .parts(&Range::by(Movement::BY_STOCK, &[&old.item, &old.site]).after(&old.seq))?;
     let taken_back: HashSet<i64> = since.iter().filter_map(|it| it.reverses).collect();
     let (mut qty, mut told, mut gone) = (Qty::ZERO, Money::ZERO, Vec::new());
-    for slice in slices
-        .iter()
-        .filter(|it| old.seq < it.movement && it.qty < Qty::ZERO)
-    {
-        let moved = books.moved(slice.movement)?;
+    for taken in takes::of_layer(books.view(), layer, &slices)? {
+        if taken.by <= old.seq {
+            continue;
+        }
+        let moved = books.moved(taken.issue)?;
         if moved.reverses.is_some() || taken_back.contains(&moved.seq) {
             continue;
         }
-        qty -= slice.qty;
+        qty += taken.qty;
         let upto = old.value.share(qty, then)?;
         let issue = moved.origin.filter(|_| moved.kind == MovementKind::Cover);
         gone.push((issue.unwrap_or(moved.seq), told - upto));

@@ -3,11 +3,12 @@
 use crate::domain::code::AccountCode;
 use crate::domain::company::{Group, Policy};
 use crate::domain::entry::Entry;
-use crate::domain::policy::{CompanyAccount, PolicyKey};
+use crate::domain::policy::{CompanyAccount, FifoScope, PolicyKey};
 use crate::domain::record::Record;
 use crate::domain::refusal::Refusal;
 use crate::operations::change::Halt;
 use crate::operations::log::NAMED;
+use crate::operations::lots_apart;
 use crate::operations::rules::books::Books;
 
 /// Sets a policy.
@@ -40,6 +41,9 @@ pub(super) fn define(books: &mut Books<'_, '_>, policy: &Policy) -> Result<(), H
         if known == PolicyKey::Currency {
             stays(books, value)?;
         }
+        if known == PolicyKey::FifoScope && value == FifoScope::Lot.word() {
+            lots_are_apart(books)?;
+        }
     }
     books.draft.put(policy);
     Ok(())
@@ -52,4 +56,15 @@ fn stays(books: &mut Books<'_, '_>, value: &str) -> Result<(), Halt> {
         return Ok(());
     }
     Err(Refusal::CurrencyStays { currency }.into())
+}
+
+/// Refuses to tell lots apart at FIFO while the cost layers of one are not those of its goods: their values are not known.
+fn lots_are_apart(books: &Books<'_, '_>) -> Result<(), Halt> {
+    let mut all = lots_apart::all(books.view())?.into_iter();
+    let Some(((item, site, lot), (shelf, layers))) = all.find(|(_, (shelf, layers))| shelf != layers) else {
+        return Ok(());
+    };
+    let need = "stock at FIFO of which each lot has its own cost layers".to_owned();
+    let found = format!("{item} {lot} at {site} with {shelf} on the shelf and {layers} in its cost layers");
+    Err(Refusal::Unfit { need, found }.into())
 }

@@ -7,10 +7,12 @@ use crate::domain::late::LateCost;
 use crate::domain::movement::{Movement, MovementKind};
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
+use crate::domain::stock::Requeue;
 use crate::domain::transfer::Transfer;
 use crate::operations::change::Halt;
 use crate::operations::late_costs;
 use crate::operations::rules::books::Books;
+use crate::operations::takes::ByLayer;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Sends the goods' late cost back to where it came from with the movement `old` that laid it on, which `new` negates.
@@ -99,15 +101,28 @@ fn came_back(late: &Movement, issue: i64) -> Halt {
     Refusal::NotReversible { id, why }.into()
 }
 
-/// Returns late cost by the layers on which it was laid.
+/// Returns late cost of goods by the layers on which it was laid. What putting the queue in order made of it is known with
+/// what they take of each layer, but for cents.
 pub(in crate::operations::rules) fn by_layer(
     books: &Books<'_, '_>,
     laid: &[LateCost],
 ) -> Result<HashMap<i64, Money>, Halt> {
-    let mut layers: HashMap<i64, Money> = HashMap::new();
+    let (mut layers, mut by_layer) = (HashMap::<i64, Money>::new(), ByLayer::default());
+    let mut queued: BTreeMap<(i64, i64), Money> = BTreeMap::new();
     for row in laid {
-        let by = books.moved(row.movement)?;
-        *layers.entry(by.origin.unwrap_or_default()).or_default() += row.value;
+        match by_layer.of(books.view(), row)? {
+            Some(layer) => *layers.entry(layer).or_default() += row.value,
+            None => *queued.entry((row.movement, row.issue)).or_default() += row.value,
+        }
+    }
+    for ((movement, issue), value) in queued {
+        let own: Vec<Requeue> = books.view().all(&[&movement, &issue])?;
+        let rest = value - own.iter().map(|it| it.value).sum::<Money>();
+        if let Some(largest) = own.iter().max_by_key(|it| it.qty)
+            && !rest.is_zero()
+        {
+            *layers.entry(largest.layer).or_default() += rest;
+        }
     }
     Ok(layers)
 }

@@ -18,10 +18,11 @@ use crate::domain::record::{Fault, Range};
 use crate::domain::stock::Slice;
 use crate::operations::change::Halt;
 use crate::operations::rules::books::Books;
+use crate::operations::takes::{self, Taken};
 use crate::valuation::late::fixed::Fixed;
 use crate::valuation::late::run::{Run, Share};
 use chrono::NaiveDate;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// More runs than these mean that goods go round in a circle of days.
 const MOST_RUNS: usize = 1000;
@@ -297,21 +298,20 @@ impl<'b, 'd, 'v> Follow<'b, 'd, 'v> {
         slices.retain(|slice| !slice.qty.is_zero());
         let holds = slices.iter().map(|slice| slice.qty).sum::<Qty>();
         let own = slices.first().map_or(Qty::ZERO, |slice| slice.qty);
-        let apart = |slice: &Slice| {
-            let part = self.apart.get(&slice.movement).filter(|_| place == 0);
-            let part = part.copied().unwrap_or_default();
-            part.min(-slice.qty).max(Qty::ZERO)
-        };
-        let whole = own - slices.iter().map(apart).sum::<Qty>();
-        let mut taken: Vec<(Moved, Qty)> = Vec::new();
-        for slice in slices.iter().skip(1) {
-            let moved = self.moved(track, slice.movement)?;
-            if moved.reverses.is_none() && !it.negated.contains(&moved.seq) {
-                taken.push((moved, -slice.qty - apart(slice)));
+        let all = takes::of_layer(self.books.view(), layer, &slices)?;
+        let mut taken: BTreeMap<i64, (Moved, Qty)> = BTreeMap::new();
+        let mut whole = own;
+        for Taken { issue, qty, .. } in all {
+            let moved = self.moved(track, issue)?;
+            let part = self.apart.get(&issue).filter(|_| place == 0).copied();
+            let apart = part.unwrap_or_default().min(qty).max(Qty::ZERO);
+            whole -= apart;
+            if moved.reverses.is_none() && !self.tracks[track].negated.contains(&moved.seq) {
+                taken.entry(issue).or_insert((moved, Qty::ZERO)).1 += qty - apart;
             }
         }
         let mut left = amount;
-        for (moved, qty) in taken {
+        for (moved, qty) in taken.into_values().filter(|(_, qty)| !qty.is_zero()) {
             let value = amount.ratio(qty, whole);
             left -= value;
             let covered = moved.origin.filter(|_| moved.kind == MovementKind::Cover);

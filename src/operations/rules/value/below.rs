@@ -13,7 +13,7 @@ use crate::domain::entry::Rule;
 use crate::domain::log::Logged;
 use crate::domain::movement::{Movement, MovementKind};
 use crate::domain::order::{Order, OrderKind};
-use crate::domain::record::{Fault, Range};
+use crate::domain::record::Fault;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{Layer, Pool, Slice};
 use crate::ledger::posting;
@@ -59,16 +59,6 @@ impl Books<'_, '_> {
         Ok(layers)
     }
 
-    /// Returns the oldest layer that goods can be taken from.
-    pub(super) fn oldest(&self, pool: &Pool) -> Result<Option<Layer>, Halt> {
-        let all = Range::of::<Layer>(&[&pool.item, &pool.site]);
-        let known = self.below.contains(&(pool.item.clone(), pool.site.clone()));
-        let range = if known { all } else { all.first(1) };
-        let mut layers: Vec<Layer> = self.view().list(&range)?;
-        layers.retain(|layer| Qty::ZERO < layer.qty);
-        Ok(layers.into_iter().next())
-    }
-
     /// Makes a provisional layer of `qty` for what `movement` takes that is not in stock; returns what it costs: the
     /// last known purchase cost, else the carrying average.
     pub(super) fn provide(
@@ -98,7 +88,7 @@ impl Books<'_, '_> {
     }
 
     /// Returns whether a layer began below zero.
-    fn is_provisional(&self, layer: &Layer) -> Result<bool, Halt> {
+    pub(super) fn is_provisional(&self, layer: &Layer) -> Result<bool, Halt> {
         let first: Option<Slice> = self.view().find(&[&layer.seq, &layer.seq])?;
         Ok(first.is_some_and(|slice| slice.qty < Qty::ZERO))
     }
@@ -180,7 +170,7 @@ fn cover(books: &mut Books<'_, '_>, item: &Item, pool: &Pool, held: &Pool, layer
     let seq = books.view().next::<Movement>()?;
     let owed = (-layer.value).share(qty, -layer.qty)?;
     let cost = match item.method {
-        Method::Fifo => books.take_layers(pool, qty, seq)?,
+        Method::Fifo => books.take_layers(pool, None, qty, seq)?,
         _ => held.value.share(qty, held.qty)?,
     };
     let gained = owed - cost;

@@ -3,7 +3,7 @@
 use binledger::domain::amount::{Money, Qty};
 use binledger::domain::catalog::Item;
 use binledger::domain::code::{ItemCode, SiteCode};
-use binledger::domain::company::Method;
+use binledger::domain::company::{Method, Policy};
 use binledger::domain::count::SetOff;
 use binledger::domain::late::LateCost;
 use binledger::domain::log::Logged;
@@ -87,6 +87,8 @@ pub(super) struct Laid {
 /// All that happened, in the order of entry.
 pub(super) struct History {
     pub methods: HashMap<ItemCode, Method>,
+    /// Whether the queue goes by days at FIFO.
+    pub replays: bool,
     pub events: Vec<Event>,
     pub laid: Vec<Laid>,
     /// What became known of a movement's value later.
@@ -106,9 +108,13 @@ impl History {
         for cover in movements.iter().filter(|it| it.kind == MovementKind::Cover) {
             *later.entry(cover.origin.expect("a sale")).or_default() += cover.value.0;
         }
+        let policies: Vec<Policy> = store.all().expect("the store works");
         let items: Vec<Item> = store.all().expect("the store works");
         let mut history = Self {
             methods: items.into_iter().map(|it| (it.item, it.method)).collect(),
+            replays: policies
+                .iter()
+                .any(|it| it.key == "fifo_backdating" && it.value == "replay"),
             events: Vec::new(),
             laid: laid(store, &movements, &rows),
             later,

@@ -114,7 +114,10 @@ impl<'a> Run<'a> {
         let mut loose = HashSet::new();
         let mut pools = BTreeMap::new();
         for (key, order) in orders {
-            let by_day = history.methods[&key.0] == Method::Average;
+            let by_day = match history.methods[&key.0] {
+                Method::Fifo => history.replays,
+                method => method == Method::Average,
+            };
             let entered = order.len();
             let (order, sound) = if by_day {
                 in_days(history, &order)

@@ -186,13 +186,13 @@ impl Company {
     /// brought, however the average is by then.
     fn last(&self, draw: u16) -> Option<String> {
         let kinds: &[&str] = match (self.prices, self.method) {
-            (Prices::One, _) => &[
+            (Prices::One, _) | (Prices::Any, "replay") => &[
                 "ship", "back", "send", "arrive", "lose", "build", "unbuild", "adjust", "receive", "return",
             ],
             (Prices::Any, _) => &[
                 "ship", "back", "send", "arrive", "lose", "build", "unbuild", "adjust", "credit",
             ],
-            (Prices::Late, "fifo") => &["ship", "back", "send", "arrive", "lose", "build"],
+            (Prices::Late, "fifo" | "replay") => &["ship", "back", "send", "arrive", "lose", "build"],
             (Prices::Late, _) => &["ship", "send", "lose"],
         };
         let last = self.done.iter().rev().take(8);
@@ -208,7 +208,8 @@ impl Company {
     /// variance for good by what these cost until then.
     fn whole(&self, draw: u16) -> Option<String> {
         let mut layers = self.all::<Layer>();
-        layers.retain(|layer| self.method == "fifo" && Qty::ZERO < layer.qty);
+        let by_layer = ["fifo", "replay"].contains(&self.method);
+        layers.retain(|layer| by_layer && Qty::ZERO < layer.qty);
         let layer = layers.get(usize::from(draw) % layers.len().max(1))?;
         let is_receipt = self.all::<Receipt>().iter().any(|it| it.movement == layer.seq);
         self.id_of(layer.seq).filter(|_| is_receipt)
