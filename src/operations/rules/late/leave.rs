@@ -25,6 +25,12 @@ impl Follow<'_, '_, '_> {
         value: Fixed,
         back: i64,
     ) -> Result<(), Halt> {
+        // Goods that left before those came whose layer they take, since the queue was put in order.
+        let it = &self.tracks[track];
+        if back == 0 && it.item.method == Method::Fifo && !it.moved.contains_key(&moved.seq) {
+            self.needs(moved);
+            return Ok(());
+        }
         let stands = !self.tracks[track].negated.contains(&moved.seq) && moved.reverses.is_none();
         match moved.kind {
             MovementKind::TransferOut if stands => self.sent(track, place, moved, value),

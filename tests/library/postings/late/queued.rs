@@ -191,6 +191,21 @@ fn freight_follows_the_queue_as_it_stands_and_comes_off_it() {
 }
 
 #[test]
+fn a_bill_follows_what_was_sold_before_its_goods_were_entered_to_what_came_back_of_it() {
+    let mut company = company();
+    company.receive("r", "03", "5", "9.00");
+    company.ship("s", "04", "4");
+    company.back("b", "s", "05", "1", "restock");
+    company.receive("late", "02", "2", "5.00");
+    assert_eq!(company.layers(), "3 27.00, 1 7.00");
+    let before = company.entries();
+    company.freight("f", &["late"], "8.00");
+    assert_eq!(company.sums(before), "1300 2.00, 2150 -8.00, 5000 6.00");
+    assert_eq!(company.layers(), "3 27.00, 1 9.00");
+    company.holds("freight");
+}
+
+#[test]
 fn a_shortage_is_settled_first_and_then_takes_its_place_in_the_queue() {
     let mut company = company();
     company.ok(&json!({"op": "define", "master": {"record": "policy", "key": "negative_stock", "value": "provisional"}}));
