@@ -33,6 +33,7 @@ pub mod shelf_life;
 pub mod stock;
 pub mod table;
 pub mod task;
+pub mod tax;
 pub mod time;
 pub mod transfer;
 pub mod user;

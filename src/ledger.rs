@@ -7,5 +7,6 @@ pub mod export;
 pub mod integration;
 pub mod matching;
 pub mod posting;
+pub mod tax;
 pub mod transfers;
 pub mod trial_balance;

@@ -1,7 +1,7 @@
 //! Master data: what is kept, where, and with whom it is traded.
 
 use super::amount::{Price, Qty};
-use super::code::{ItemCode, LocationCode, LotCode, PartyCode, SiteCode, UomCode};
+use super::code::{ItemCode, LocationCode, LotCode, PartyCode, SiteCode, TaxCode, UomCode};
 use super::company::Method;
 use super::refusal::Refusal;
 use super::stock::Status;
@@ -178,6 +178,12 @@ record! {
         service: bool,
         /// What the vendor calls it.
         supplier_code: Option<String>,
+        /// The tax type of its sales; that of its group where left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sales_tax: Option<TaxCode>,
+        /// The tax type of its purchases; that of its group where left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        purchase_tax: Option<TaxCode>,
     }
 
     table "barcodes", key 1, orders [BY_ITEM [item]], append_only false;

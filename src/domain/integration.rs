@@ -1,7 +1,7 @@
 //! When stock entered or left the ledger, and what was shipped but not billed.
 
 use super::amount::{AmountError, Money, Qty};
-use super::code::AccountCode;
+use super::code::{AccountCode, TaxCode};
 use super::company::Integration;
 use crate::record;
 use chrono::NaiveDate;
@@ -43,6 +43,10 @@ record! {
         tax_billed: Money,
         /// Came back before it was billed.
         qty_released: Qty,
+        /// The tax type of what was billed last, else that of the shipment.
+        tax_type: Option<TaxCode>,
+        /// Its rate in parts per million; `None` where the tax was given as an amount.
+        rate_ppm: Option<i64>,
     }
 }
 
@@ -73,15 +77,6 @@ impl Billing {
     pub fn part(&self, done: Qty, qty: Qty) -> Result<[Money; 3], AmountError> {
         let part = |whole| between(whole, done, qty, self.qty);
         Ok([part(self.cost)?, part(self.sales)?, part(self.tax)?])
-    }
-
-    /// Returns the sales and tax to credit for `qty` returned units, after `back` billed units have come back before.
-    ///
-    /// # Errors
-    /// If nothing was billed.
-    pub fn credit(&self, back: Qty, qty: Qty) -> Result<[Money; 2], AmountError> {
-        let part = |whole| between(whole, back, qty, self.qty_billed);
-        Ok([part(self.sales_billed)?, part(self.tax_billed)?])
     }
 
     /// Returns the record with `open` brought up to date with its quantities.

@@ -1,7 +1,9 @@
 //! Movements: the facts from which everything else follows.
 
 use super::amount::{Money, Qty};
-use super::code::{Badge, ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial, SiteCode, Terminal};
+use super::code::{
+    Badge, ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial, SiteCode, TaxCode, Terminal,
+};
 use super::stock::Status;
 use super::time::Time;
 use crate::record;
@@ -183,6 +185,13 @@ record! {
         sales_back: Money,
         /// Credited of the tax.
         tax_back: Money,
+        /// The tax type, where there is one.
+        tax_type: Option<TaxCode>,
+        /// Its rate in parts per million; `None` where the tax was given as an amount, and for what left before tax
+        /// was worked out over whole documents.
+        rate_ppm: Option<i64>,
+        /// Whether its price includes tax, so that sales and tax make up what stays.
+        prices_include_tax: bool,
     }
     table "allowances", key 1, orders [BY_SHIPMENT [shipment]], append_only false;
     /// What a customer was credited of a shipment without goods; below zero, what of that came back with goods. The row
@@ -198,5 +207,13 @@ record! {
         net: Money,
         /// Tax on it.
         tax: Money,
+    }
+}
+
+impl Allowance {
+    /// Returns whether it was given without goods, and took nothing back of what was: whether it is of the sign of what was
+    /// `sold`, which is below zero for what takes something off a document.
+    pub const fn is_given(&self, sold: Money) -> bool {
+        (self.net.0 < 0) == (sold.0 < 0) || self.net.is_zero()
     }
 }

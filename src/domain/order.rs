@@ -1,7 +1,7 @@
 //! Purchase and sales orders.
 
 use super::amount::{Price, Qty};
-use super::code::{Channel, ItemCode, LotCode, OrderNo, PartyCode, SiteCode};
+use super::code::{Channel, ItemCode, LotCode, OrderNo, PartyCode, SiteCode, TaxCode};
 use crate::record;
 use crate::words;
 use chrono::NaiveDate;
@@ -49,6 +49,12 @@ record! {
         state: OrderState,
         /// The channel it came through; empty if there is none.
         channel: Channel,
+        /// Whether its prices include tax; as the policy `sales_prices_include_tax` says where left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        prices_include_tax: Option<bool>,
+        /// The tax type of all its sales, instead of those of the items.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        tax_type: Option<TaxCode>,
     }
 
     table "order_lines", key 3, orders [], append_only false;
@@ -64,7 +70,7 @@ record! {
         item: ItemCode,
         /// Ordered.
         qty: Qty,
-        /// Price of `price_per` base units, without tax.
+        /// Price of `price_per` base units, without tax unless the prices of the order include it.
         price: Price,
         /// Base units the price is for.
         price_per: Qty,

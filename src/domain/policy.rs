@@ -70,6 +70,8 @@ policies! {
     Company company: CompanyName = "", "the company's name";
     DefaultSite default_site: SiteCode = "MAIN", "the site of what names none; the first where there is no such site";
     RevenueOn revenue_on: RevenueOn = "ship", "when sales are posted: with the shipment, or with the bill";
+    SalesPricesIncludeTax sales_prices_include_tax: bool = "no",
+        "whether prices of sales include tax, where neither the order nor the document says so";
     NegativeStock negative_stock: NegativeStock = "refuse",
         "what selling or writing off more than is on hand does: it is refused, or made at a provisional cost";
     InvoiceVariance invoice_variance: InvoiceVariance = "variance",

@@ -121,19 +121,7 @@ impl State {
 
     fn ship(&mut self, lpn: Lpn) -> Effect {
         self.posted.push_back(lpn.clone());
-        let (parcel, item, qty, price, from) = (Some(lpn), None, None, None, None);
-        let (lot, serial, customer, channel) = (None, None, None, None);
-        post(Ship {
-            parcel,
-            item,
-            qty,
-            price,
-            from,
-            lot,
-            serial,
-            customer,
-            channel,
-        })
+        post(Ship::of_parcel(lpn))
     }
 
     fn back(&mut self) -> Vec<Effect> {

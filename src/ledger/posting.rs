@@ -7,6 +7,7 @@ use super::balanced::Lines;
 use crate::domain::amount::Money;
 use crate::domain::code::AccountCode;
 use crate::domain::company::Group;
+use std::ops::{Neg, Sub};
 
 /// Sales with their tax, as charged to or credited to the customer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -15,6 +16,26 @@ pub struct Sale {
     pub net: Money,
     /// Tax on it.
     pub tax: Money,
+}
+
+impl Neg for Sale {
+    type Output = Self;
+    fn neg(self) -> Self {
+        Self {
+            net: -self.net,
+            tax: -self.tax,
+        }
+    }
+}
+
+impl Sub for Sale {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self {
+            net: self.net - other.net,
+            tax: self.tax - other.tax,
+        }
+    }
 }
 
 /// The company's accounts that a sale needs.

@@ -18,12 +18,14 @@ mod queues;
 mod reads;
 mod since;
 mod stock;
+mod tax;
 mod transit;
 mod vendor_numbers;
 
 pub use self::since::Proof;
 use super::coverage;
 use super::view::View;
+use crate::domain::amount::Money;
 use crate::domain::record::Fault;
 use serde::Serialize;
 
@@ -80,6 +82,11 @@ impl Check {
     }
 }
 
+/// Returns whether a part lies between two bounds, or is one of them, whichever of these is the larger.
+fn is_within(one: Money, part: Money, other: Money) -> bool {
+    one.min(other) <= part && part <= one.max(other)
+}
+
 /// Checks that accounts are explained by what stands behind them: stock, unbilled receipts, goods in transit.
 pub(super) fn open_items(view: &dyn View) -> Result<Vec<Finding>, Fault> {
     let accounts = journal::check(view, &log::Closings::new(), &mut Vec::new())?;
@@ -109,6 +116,7 @@ pub fn books(view: &dyn View) -> Result<Vec<Finding>, Fault> {
     promises::check(view, &mut found)?;
     found.push(vendor_numbers::check(view)?);
     found.push(allowances::check(view)?);
+    found.push(tax::check(view)?);
     reads::check(view, &mut found)?;
     let mut covered = Check::of("every movement kind, group and site has its accounts");
     let missing = coverage::missing(view)?;

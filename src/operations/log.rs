@@ -52,10 +52,15 @@ use sha2::{Digest, Sha256};
 ///     What is found is worth the average of its day. The old form is kept.
 ///     At FIFO a cost layer is received on the day on which its goods came, also where the document names an earlier one,
 ///     and by the policy `fifo_backdating` the queue goes by days.
+///     Tax is worked out once for each tax type over the sum of a document and then spread over its lines; before, it was
+///     worked out and rounded line by line. A bill to a customer is such a document, whatever its shipments reckoned with.
 pub const RULES: i64 = 11;
 
 /// The version since which a count tells about its day.
 pub const COUNTED: i64 = 11;
+
+/// The version since which tax is noted by tax type.
+pub const TAXED: i64 = 11;
 
 /// The tenth version: see [`RULES`].
 pub const DATED: i64 = 10;

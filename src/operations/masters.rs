@@ -96,18 +96,39 @@ pub fn fields(record: &impl Serialize) -> Result<Map<String, Value>, Fault> {
     }
 }
 
+/// Returns the names of the fields that any of some records has: what a record has not is left out of it.
+pub fn names_of<'f>(records: impl IntoIterator<Item = &'f Map<String, Value>>) -> Vec<&'f str> {
+    let mut names: Vec<&str> = Vec::new();
+    for name in records.into_iter().flat_map(Map::keys) {
+        if !names.contains(&name.as_str()) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// Returns the value of a field; null where it is left out.
+pub fn value_of<'f>(fields: &'f Map<String, Value>, name: &str) -> &'f Value {
+    fields.get(name).unwrap_or(&Value::Null)
+}
+
 /// Returns what a newer version of a record says otherwise, a field each: what it says now, and what it said before.
 ///
 /// # Errors
 /// As [`fields`].
 pub fn differences(before: &impl Serialize, after: &impl Serialize) -> Result<Vec<String>, Fault> {
     let (before, after) = (fields(before)?, fields(after)?);
-    let changed = after
-        .iter()
-        .filter(|(name, value)| before.get(*name) != Some(value));
-    let told = changed.map(|(name, value)| match name.as_str() {
+    let names = names_of([&before, &after]);
+    let changed = names
+        .into_iter()
+        .filter(|name| value_of(&before, name) != value_of(&after, name));
+    let told = changed.map(|name| match name {
         "pin_hash" => "another PIN".to_owned(),
-        name => format!("{name} {}, was {}", shown(Some(value)), shown(before.get(name))),
+        name => format!(
+            "{name} {}, was {}",
+            shown(after.get(name)),
+            shown(before.get(name))
+        ),
     });
     Ok(told.collect())
 }

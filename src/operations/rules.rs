@@ -49,6 +49,7 @@ mod standard_cost;
 mod stock;
 mod supplier_return;
 mod tasks;
+mod tax;
 mod transfer;
 mod turns;
 mod under_count;

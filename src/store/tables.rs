@@ -17,6 +17,7 @@ use crate::domain::purchase::{Bill, Receipt, Settlement, VendorNumber, Voucher};
 use crate::domain::record::{Record, Table};
 use crate::domain::stock::{Balance, Layer, Plate, Pool, Requeue, Slice};
 use crate::domain::task::{Denial, Task};
+use crate::domain::tax::TaxLine;
 use crate::domain::transfer::Transfer;
 use crate::domain::user::User;
 
@@ -26,6 +27,7 @@ pub const TABLES: &[&Table] = &[
     Movement::TABLE,
     Entry::TABLE,
     EntryLine::TABLE,
+    TaxLine::TABLE,
     Slice::TABLE,
     Balance::TABLE,
     Pool::TABLE,

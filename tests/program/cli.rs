@@ -48,6 +48,7 @@ mod since;
 mod stalled;
 mod stock_reports;
 mod stores;
+mod taxes;
 mod turns;
 mod versions;
 mod why;

@@ -126,6 +126,8 @@ kinds! {
         weight ? Number "0.35" "kilograms per base unit";
         service ? Other "false" "true for what is sold and has no stock";
         supplier_code ? Code "4711-A" "what the supplier calls it";
+        sales_tax ? Code "" "tax type of its sales, of taxes.csv; that of the group unless given";
+        purchase_tax ? Code "" "tax type of its purchases, of taxes.csv; that of the group unless given";
     }
     locations "bins" {
         location ! Code "A-01-1" "code as printed on the bin, unique over all sites";
@@ -185,8 +187,10 @@ kinds! {
         item ! Code "EXAMPLE-1" "code of items.csv";
         qty ! Number "6" "ordered, in the unit";
         uom ? Code "EA" "the base unit, or the unit of one of the item's barcodes";
-        price ! Number "4.90" "per that unit, tax excluded";
+        price ! Number "4.90" "per that unit, tax excluded unless the order's prices include it";
         lot ? Code "" "lot that the customer asked for";
+        prices_include_tax ? Other "" "true or false, the same on every row of the order; as the policy unless given";
+        tax_type ? Code "" "of taxes.csv, the same on every row of the order; those of the items unless given";
     }
     opening_stock "what was there at the start" {
         item ! Code "EXAMPLE-1" "code of items.csv";

@@ -8,7 +8,7 @@ use super::sheet::Sheet;
 use crate::cli::request::request_of;
 use crate::clock;
 use crate::domain::amount::{Price, Qty};
-use crate::domain::code::{Channel, ItemCode, LotCode, OrderNo, PartyCode, SiteCode, UomCode};
+use crate::domain::code::{Channel, ItemCode, LotCode, OrderNo, PartyCode, SiteCode, TaxCode, UomCode};
 use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
 use crate::operations::request::PlaceOrder;
 use std::collections::{HashMap, HashSet};
@@ -96,6 +96,13 @@ fn head(kind: OrderKind, cells: &mut Cells<'_>, refers: &mut Refers) -> Order {
     refers.to(cells, column, column, &party);
     let site = SiteCode::from(cells.text("site").unwrap_or_else(|| "MAIN".to_owned()));
     refers.to(cells, "site", "site", &site);
+    let tax_type = cells.text("tax_type").map(TaxCode::from);
+    refers.to(
+        cells,
+        "tax_type",
+        "tax type",
+        &tax_type.clone().unwrap_or_default(),
+    );
     Order {
         kind,
         order_no: OrderNo::from(cells.needed("order")),
@@ -105,7 +112,13 @@ fn head(kind: OrderKind, cells: &mut Cells<'_>, refers: &mut Refers) -> Order {
         priority: cells.read("priority").unwrap_or(5),
         state: OrderState::Open,
         channel: Channel::from(cells.text("channel").unwrap_or_default()),
+        prices_include_tax: cells.read("prices_include_tax"),
+        tax_type,
     }
+}
+
+fn said(value: Option<&impl ToString>) -> String {
+    value.map_or_else(|| "nothing".to_owned(), ToString::to_string)
 }
 
 fn same_head(cells: &mut Cells<'_>, first: &Order, found: &Order) {
@@ -120,6 +133,16 @@ fn same_head(cells: &mut Cells<'_>, first: &Order, found: &Order) {
         ("due", first.due.to_string(), found.due.to_string()),
         ("priority", first.priority.to_string(), found.priority.to_string()),
         ("channel", first.channel.to_string(), found.channel.to_string()),
+        (
+            "prices_include_tax",
+            said(first.prices_include_tax.as_ref()),
+            said(found.prices_include_tax.as_ref()),
+        ),
+        (
+            "tax_type",
+            said(first.tax_type.as_ref()),
+            said(found.tax_type.as_ref()),
+        ),
     ];
     for (column, first, found) in pairs {
         if first != found {

@@ -109,12 +109,7 @@ fn group(cells: &mut Cells<'_>, known: &mut Known, refers: &mut Refers) -> Maste
         (account("sales"), account("inventory"), account("cost_of_sales"));
     let (count_variance, adjustment) = (account("count_variance"), account("adjustment"));
     let purchase_variance = account("purchase_variance");
-    let mut tax = |column: &'static str| {
-        let code = cells.text(column).map(TaxCode::from);
-        refers.to(cells, column, "tax type", &code.clone().unwrap_or_default());
-        code
-    };
-    let (sales_tax, purchase_tax) = (tax("sales_tax"), tax("purchase_tax"));
+    let [sales_tax, purchase_tax] = taxes(cells, refers);
     Master::Group(Group {
         number,
         name: cells.text("name").unwrap_or_default(),
@@ -127,6 +122,15 @@ fn group(cells: &mut Cells<'_>, known: &mut Known, refers: &mut Refers) -> Maste
         sales_tax,
         purchase_tax,
         method,
+    })
+}
+
+/// Returns the tax types of sales and purchases.
+fn taxes(cells: &mut Cells<'_>, refers: &mut Refers) -> [Option<TaxCode>; 2] {
+    ["sales_tax", "purchase_tax"].map(|column| {
+        let code = cells.text(column).map(TaxCode::from);
+        refers.to(cells, column, "tax type", &code.clone().unwrap_or_default());
+        code
     })
 }
 
@@ -188,6 +192,7 @@ fn item(cells: &mut Cells<'_>, known: &mut Known, refers: &mut Refers) -> Master
         );
     }
     let name = cells.text("name").unwrap_or_else(|| item.to_string());
+    let [sales_tax, purchase_tax] = taxes(cells, refers);
     Master::Item(Box::new(Item {
         item,
         name,
@@ -202,6 +207,8 @@ fn item(cells: &mut Cells<'_>, known: &mut Known, refers: &mut Refers) -> Master
         weight: cells.read("weight"),
         service: cells.read("service").unwrap_or(false),
         supplier_code: cells.text("supplier_code"),
+        sales_tax,
+        purchase_tax,
     }))
 }
 

@@ -9,7 +9,7 @@ use crate::domain::log::Logged;
 use crate::domain::order::{OrderLine, ordered_as};
 use crate::domain::record::{Fault, Range};
 use crate::domain::refusal::Refusal;
-use crate::operations::masters::{fields, known};
+use crate::operations::masters::{fields, known, names_of, value_of};
 use crate::operations::request::{Define, Master, Operation, PlaceOrder, Request, Requester};
 use crate::operations::view::View;
 use serde::Serialize;
@@ -261,10 +261,10 @@ fn place_order(
 fn is_same<R: Serialize>(base: Option<&R>, row: &R, given: impl Fn(&str) -> Given) -> Result<bool, Fault> {
     let Some(base) = base else { return Ok(false) };
     let (base, row) = (fields(base)?, fields(row)?);
-    let told = row.iter().filter(|(name, _)| given(name) == Given::Yes);
-    Ok(told
+    let mut told = names_of([&base, &row])
         .into_iter()
-        .all(|(name, value)| base.get(name) == Some(value)))
+        .filter(|name| given(name) == Given::Yes);
+    Ok(told.all(|name| value_of(&base, name) == value_of(&row, name)))
 }
 
 /// Returns the record with what a row says otherwise than at its last import; everything else stays as it is now.
@@ -276,18 +276,23 @@ fn merged<R: Serialize + DeserializeOwned>(
 ) -> Result<R, Fault> {
     let read = |record: Option<&R>| record.map(fields).transpose();
     let (base, current): (Option<Map<_, _>>, Option<Map<_, _>>) = (read(base)?, read(current)?);
-    let kept = |name: &str, value: Value| {
-        let known = current.as_ref().and_then(|current| current.get(name));
-        known.cloned().unwrap_or(value)
+    let row = fields(row)?;
+    let said = |name: &str| {
+        let before = base.as_ref().map(|base| value_of(base, name));
+        before == Some(value_of(&row, name))
     };
-    let said = |name: &str, value: &Value| base.as_ref().and_then(|base| base.get(name)) == Some(value);
-    let merged = fields(row)?.into_iter().map(|(name, value)| {
-        let value = match given(&name) {
-            Given::Fixed => value,
-            Given::Yes if !said(&name, &value) => value,
-            _ => kept(&name, value),
+    let names = names_of([&row].into_iter().chain(&current));
+    let merged = names.into_iter().map(|name| {
+        let is_rows = match given(name) {
+            Given::Fixed => true,
+            Given::Yes => !said(name),
+            Given::No => false,
         };
-        (name, value)
+        let value = match &current {
+            Some(current) if !is_rows => value_of(current, name),
+            _ => value_of(&row, name),
+        };
+        (name.to_owned(), value.clone())
     });
     let wrong = |why| Fault::caused("a row can't be laid over its record", why);
     serde_json::from_value(Value::Object(merged.collect())).map_err(wrong)

@@ -72,6 +72,8 @@ impl ItemDraft {
             weight: None,
             service: false,
             supplier_code: None,
+            sales_tax: None,
+            purchase_tax: None,
         };
         let told = format!("item {code} is made");
         self.tracking = Some(tracking);

@@ -165,6 +165,8 @@ impl OrderDraft {
             priority: USUAL,
             state: OrderState::Open,
             channel: "".into(),
+            prices_include_tax: None,
+            tax_type: None,
         };
         let lines = (1..)
             .zip(&self.lines)

@@ -1,12 +1,13 @@
 //! What is shipped and not billed, against its account.
 
 use super::{Check, Finding};
-use crate::domain::amount::{Qty, Total};
+use crate::domain::amount::{Money, Qty, Total};
 use crate::domain::code::AccountCode;
 use crate::domain::integration::Billing;
-use crate::domain::movement::Shipment;
+use crate::domain::movement::{Movement, MovementKind, Shipment};
 use crate::domain::policy::CompanyAccount;
-use crate::domain::record::Fault;
+use crate::domain::record::{Fault, Range};
+use crate::domain::tax::TaxLine;
 use crate::ledger::trial_balance::TrialBalance;
 use crate::operations::pages::Pages;
 use crate::operations::standing::in_ledger;
@@ -25,7 +26,7 @@ pub(super) fn check(view: &dyn View, balances: &TrialBalance, found: &mut Vec<Fi
         let left = it.open_qty();
         let counts = [it.qty_billed, it.qty_released, left, back - it.qty_released];
         let holds = counts.iter().all(|qty| Qty::ZERO <= *qty) && it.open != left.is_zero();
-        let whole = it.qty_billed != it.qty || (it.sales_billed, it.tax_billed) == (it.sales, it.tax);
+        let whole = it.qty_billed.is_zero() || is_noted(view, &it)?;
         let cost = it.open_cost();
         billed.see(
             cost.is_ok() && holds && whole && back <= it.qty_billed + it.qty_released,
@@ -42,4 +43,25 @@ pub(super) fn check(view: &dyn View, balances: &TrialBalance, found: &mut Vec<Fi
     }
     found.extend([billed, waits].map(Check::finish));
     Ok(())
+}
+
+/// Returns whether the bills that are noted for a shipment add up to what was billed of it, where they are all of them:
+/// older rule books noted none.
+fn is_noted(view: &dyn View, billing: &Billing) -> Result<bool, Fault> {
+    let (mut qty, mut net, mut tax) = (Qty::ZERO, Money::ZERO, Money::ZERO);
+    let noted = Range::by(TaxLine::BY_ORIGIN, &[&Some(billing.movement)]);
+    for line in view.list::<TaxLine>(&noted)? {
+        let moved: Option<Movement> = view.find(&[&line.movement])?;
+        let Some(moved) = moved.filter(|it| it.kind == MovementKind::SalesInvoice) else {
+            continue;
+        };
+        qty += if moved.reverses.is_some() {
+            -moved.qty
+        } else {
+            moved.qty
+        };
+        net += line.net;
+        tax += line.tax;
+    }
+    Ok(qty != billing.qty_billed || (net, tax) == (billing.sales_billed, billing.tax_billed))
 }

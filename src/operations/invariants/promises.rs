@@ -1,7 +1,8 @@
 //! What was promised, shipped and taken back.
 
-use super::{Check, Finding};
+use super::{Check, Finding, is_within};
 use crate::domain::amount::{AmountError, Money, Qty};
+use crate::domain::integration::Billing;
 use crate::domain::movement::{Movement, MovementKind, Shipment};
 use crate::domain::record::Fault;
 use crate::operations::late_costs;
@@ -12,10 +13,10 @@ use std::collections::BTreeMap;
 /// Checks that no more comes back than went out.
 pub(super) fn check(view: &dyn View, found: &mut Vec<Finding>) -> Result<(), Fault> {
     let mut returned = Check::of("returned ≤ issued, in quantity, cost, sales and tax");
-    let mut see = |it: &Shipment, cost: Result<Money, AmountError>| {
+    let mut see = |it: &Shipment, (sales, tax): (Money, Money), cost: Result<Money, AmountError>| {
         let within = it.qty_back <= it.qty
-            && it.sales_back <= it.sales
-            && it.tax_back <= it.tax
+            && is_within(Money::ZERO, it.sales_back, sales)
+            && is_within(Money::ZERO, it.tax_back, tax)
             && cost.as_ref().is_ok_and(|cost| it.cost_back == *cost);
         returned.see(within, || {
             let right = match &cost {
@@ -34,18 +35,27 @@ pub(super) fn check(view: &dyn View, found: &mut Vec<Finding>) -> Result<(), Fau
         if !it.qty_back.is_zero() && !late_costs::is_fixed(view, &it)? {
             late.push(it);
         } else {
-            see(&it, it.cost.share(it.qty_back, it.qty));
+            see(&it, sold(view, &it)?, it.cost.share(it.qty_back, it.qty));
         }
     }
     if !late.is_empty() {
         let returns = returns(view)?;
         for it in late {
             let own = returns.get(&it.movement).map_or(&[][..], Vec::as_slice);
-            see(&it, Ok(credited(view, &it, own)?));
+            see(&it, sold(view, &it)?, Ok(credited(view, &it, own)?));
         }
     }
     found.push(returned.finish());
     Ok(())
+}
+
+/// Returns what was charged for a shipment, without tax and the tax: as it left, or what was billed since.
+fn sold(view: &dyn View, it: &Shipment) -> Result<(Money, Money), Fault> {
+    let billing: Option<Billing> = match it.qty_back {
+        Qty::ZERO => None,
+        _ => view.find(&[&it.movement])?,
+    };
+    Ok(billing.map_or((it.sales, it.tax), |it| (it.sales_billed, it.tax_billed)))
 }
 
 /// Returns, by shipment, the movements that brought goods back and still stand, with their quantities.

@@ -1,7 +1,7 @@
 //! Documents that change what goods cost or bring, after they came or left.
 
 use crate::domain::amount::{Money, Price, Qty};
-use crate::domain::code::{ItemCode, Key, LocationCode, LotCode, PartyCode, Serial};
+use crate::domain::code::{ItemCode, Key, LocationCode, LotCode, PartyCode, Serial, TaxCode};
 use crate::operations::declare::documents;
 use crate::words;
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 documents! {
     /// A supplier bills goods, or the freight of a transfer or landed cost.
     Invoice {
-        /// Billed in all, without tax, in the currency of the bill.
+        /// Billed in all, without tax unless it includes it, in the currency of the bill.
         amount: Money,
     } optional {
         /// The id of the receipt, landed cost or transfer that is billed.
@@ -18,7 +18,7 @@ documents! {
         item: ItemCode,
         /// Base units billed; all that is open where left out.
         qty: Qty,
-        /// Tax on it, in the currency of the bill.
+        /// Tax on it, in the currency of the bill; by the tax type where left out.
         tax: Money,
         /// The vendor.
         vendor: PartyCode,
@@ -26,6 +26,10 @@ documents! {
         currency: String,
         /// Company currency for one unit of that currency.
         rate: Price,
+        /// The tax type of the bill, instead of that of the item or its group.
+        tax_type: TaxCode,
+        /// Whether the amount includes tax; no where left out.
+        prices_include_tax: bool,
     }
     /// Freight, duty and the like are laid on goods that were received.
     LandedCost {
@@ -84,13 +88,39 @@ documents! {
         cost: Price,
     } optional {}
     /// What was shipped is billed, where sales are posted on invoice.
-    SalesInvoice {
-        /// The id of the shipment.
+    SalesInvoice {} optional {
+        /// The id of the shipment; each line may name its own.
         of: Key,
-    } optional {
         /// Base units billed; all that is open where left out.
         qty: Qty,
+        /// What is billed of it, where it is not all of it, or of several shipments.
+        lines: Vec<BillLine>,
+        /// Tax on all of it; by the tax types where left out.
+        tax: Money,
+        /// The tax type of all of it, instead of those that it was shipped with.
+        tax_type: TaxCode,
     }
+}
+
+/// One line of a bill to a customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BillLine {
+    /// The id of the shipment, where it is another one than the bill names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<Key>,
+    /// The item, where the shipment had several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<ItemCode>,
+    /// Base units billed; all that is open where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub qty: Option<Qty>,
+    /// Price for one base unit, with tax or without as it was shipped; as it was shipped where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price: Option<Price>,
+    /// The tax type of the line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tax_type: Option<TaxCode>,
 }
 
 words! {

@@ -2,7 +2,7 @@
 
 use crate::domain::amount::{Money, Price, Qty};
 use crate::domain::code::{
-    AccountCode, Channel, ItemCode, Key, LocationCode, LotCode, Lpn, OrderNo, PartyCode, Serial,
+    AccountCode, Channel, ItemCode, Key, LocationCode, LotCode, Lpn, OrderNo, PartyCode, Serial, TaxCode,
 };
 use crate::domain::stock::Status;
 use crate::operations::declare::documents;
@@ -161,7 +161,7 @@ documents! {
         item: ItemCode,
         /// Base units of it.
         qty: Qty,
-        /// Price for one base unit, without tax.
+        /// Price for one base unit, without tax unless prices include it.
         price: Price,
         /// The location it leaves; the site's storage first where left out.
         from: LocationCode,
@@ -173,7 +173,61 @@ documents! {
         customer: PartyCode,
         /// The sales channel.
         channel: Channel,
+        /// What leaves, where it is more than one kind of goods; instead of item, price and the like.
+        lines: Vec<ShipLine>,
+        /// Tax on all of it; by the tax types where left out.
+        tax: Money,
+        /// The tax type of all of it, instead of those of the order, the items or their groups.
+        tax_type: TaxCode,
+        /// Whether its prices include tax; as the order says, else the policy, where left out.
+        prices_include_tax: bool,
     }
+}
+
+impl Ship {
+    /// Returns the shipment of a parcel.
+    pub const fn of_parcel(parcel: Lpn) -> Self {
+        Self {
+            parcel: Some(parcel),
+            item: None,
+            qty: None,
+            price: None,
+            from: None,
+            lot: None,
+            serial: None,
+            customer: None,
+            channel: None,
+            lines: None,
+            tax: None,
+            tax_type: None,
+            prices_include_tax: None,
+        }
+    }
+}
+
+/// One line of a document of goods that leave.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShipLine {
+    /// The item.
+    pub item: ItemCode,
+    /// Base units of it.
+    pub qty: Qty,
+    /// Price for one base unit, without tax unless prices include it; below zero where a service takes something off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price: Option<Price>,
+    /// The location it leaves; the site's storage first where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<LocationCode>,
+    /// Its lot; first expiry first out where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lot: Option<LotCode>,
+    /// Its serial number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub serial: Option<Serial>,
+    /// The tax type of the line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tax_type: Option<TaxCode>,
 }
 
 words! {

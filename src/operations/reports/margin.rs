@@ -144,7 +144,8 @@ impl Tally {
 /// Returns what was credited of a shipment without goods.
 fn credited(view: &dyn View, shipment: &Shipment) -> Result<Money, Fault> {
     let given: Vec<Allowance> = view.list(&Range::by(Allowance::BY_SHIPMENT, &[&shipment.movement]))?;
-    Ok(given.iter().map(|it| it.net.max(Money::ZERO)).sum())
+    let given = given.iter().filter(|it| it.is_given(shipment.sales));
+    Ok(given.map(|it| it.net).sum())
 }
 
 /// An inventory group; or 0, and an order, or else the paper that goods left on.

@@ -2,7 +2,7 @@
 //! that nobody is credited twice.
 
 use super::books::Books;
-use crate::domain::amount::{Money, Qty};
+use crate::domain::amount::Qty;
 use crate::domain::integration::Billing;
 use crate::domain::log::Logged;
 use crate::domain::movement::{Allowance, Movement, Shipment};
@@ -27,7 +27,7 @@ pub(super) fn note(books: &mut Books<'_, '_>, movement: i64, (shipment, of): (i6
 pub(super) fn left(books: &Books<'_, '_>, shipment: &Shipment) -> Result<Sale, Halt> {
     let (sold, _) = billed(books, shipment)?;
     let given = on(books, shipment.movement)?;
-    let given = sum(given.iter().filter(|it| Money::ZERO <= it.net));
+    let given = sum(given.iter().filter(|it| it.is_given(sold.net)));
     Ok(Sale {
         net: sold.net - shipment.sales_back - given.net,
         tax: sold.tax - shipment.tax_back - given.tax,

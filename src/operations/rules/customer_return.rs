@@ -6,13 +6,14 @@ use super::billing::{self, Back};
 use super::books::Books;
 use super::goods::positive;
 use super::invoice::made_by;
+use super::kit::Sold;
 use super::post::{About, Step, sale_accounts};
 use super::stock::{Goods, Place};
 use super::value::below::channel_of;
-use super::{allowance, here};
+use super::{allowance, here, tax};
 use crate::domain::amount::{AmountError, Money, Qty};
 use crate::domain::catalog::{Item, Location, Purpose};
-use crate::domain::code::Key;
+use crate::domain::code::{ItemCode, Key};
 use crate::domain::entry::Rule;
 use crate::domain::log::Logged;
 use crate::domain::movement::{Movement, MovementKind, Shipment};
@@ -20,6 +21,7 @@ use crate::domain::policy::CompanyAccount;
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::Status;
+use crate::domain::tax::TaxSide;
 use crate::domain::user::Role;
 use crate::ledger::posting::{self, Sale, sales};
 use crate::operations::change::Halt;
@@ -32,20 +34,12 @@ pub(super) fn take_back(books: &mut Books<'_, '_>, asked: &CustomerReturn) -> Re
     books.need(&[Role::Receiver, Role::Supervisor])?;
     positive(asked.qty)?;
     let mut left = asked.qty;
-    if let Some(of) = &asked.of
-        && let Some(sold) = super::kit::sold(books, &shipped_by(books, of)?)?
-    {
-        return kit::take_back(books, of, asked, sold);
-    }
-    let found = shipments(books, asked)?;
+    let found = sold(books, asked)?;
     let name = asked.of.as_ref().map_or_else(
         || format!("of {}", asked.order.clone().unwrap_or_default()),
         ToString::to_string,
     );
-    let open: Qty = found
-        .iter()
-        .map(|shipment| shipment.qty - shipment.qty_back)
-        .sum();
+    let open = |it: &Sold| it.lead.qty - it.lead.qty_back;
     if found.is_empty() {
         if let Some(of) = &asked.of {
             let found = format!("{} {of}", noun(&made_by(books, of)?.op));
@@ -54,19 +48,25 @@ pub(super) fn take_back(books: &mut Books<'_, '_>, asked: &CustomerReturn) -> Re
         }
         return Err(Refusal::UnknownOperation { id: name }.into());
     }
-    if open < left {
+    let most: Qty = found.iter().map(open).sum();
+    if most < left {
         return Err(Refusal::OverReturn {
             id: name,
-            left: open,
+            left: most,
             found: left,
         }
         .into());
     }
-    for shipment in found {
-        let part = left.min(shipment.qty - shipment.qty_back);
-        if Qty::ZERO < part {
-            one(books, asked, shipment, part)?;
-            left -= part;
+    for sold in found {
+        let part = left.min(open(&sold));
+        if part <= Qty::ZERO {
+            continue;
+        }
+        left -= part;
+        if sold.is_kit() {
+            kit::take_back(books, &Key::from(name.as_str()), asked, sold, part)?;
+        } else {
+            one(books, asked, sold.lead, part)?;
         }
     }
     Ok(None)
@@ -165,8 +165,11 @@ fn note(
         Back::Billed(_) if asked.disposition == Disposition::Scrap => Back::Billed(Sale::default()),
         Back::Billed(sale) => {
             let given = allowance::come_back(books, &shipment, qty, movement)?;
-            let (net, tax) = (sale.net - given.net, sale.tax - given.tax);
-            Back::Billed(Sale { net, tax })
+            let sale = sale - given;
+            let by = tax::of_shipment(books, &shipment)?;
+            let about = (movement, Some(shipment.movement));
+            tax::note(books, about, TaxSide::Sales, by, -sale)?;
+            Back::Billed(sale)
         }
         back @ Back::Unbilled(..) => back,
     };
@@ -245,9 +248,9 @@ fn shipped_by(books: &Books<'_, '_>, id: &Key) -> Result<Vec<Shipment>, Halt> {
         .collect())
 }
 
-/// Returns what left and may come back: by the id of the shipment, or by order and item.
-fn shipments(books: &Books<'_, '_>, asked: &CustomerReturn) -> Result<Vec<Shipment>, Halt> {
-    let found: Vec<Shipment> = match (&asked.of, &asked.order) {
+/// Returns what was sold and may come back: by the id of the shipment, or by order and item.
+fn sold(books: &Books<'_, '_>, asked: &CustomerReturn) -> Result<Vec<Sold>, Halt> {
+    let rows: Vec<Shipment> = match (&asked.of, &asked.order) {
         (Some(id), _) => shipped_by(books, id)?,
         (None, Some(order)) => books.view().list(&Range::by(Shipment::BY_ORDER, &[order]))?,
         (None, None) => {
@@ -259,16 +262,21 @@ fn shipments(books: &Books<'_, '_>, asked: &CustomerReturn) -> Result<Vec<Shipme
             .into());
         }
     };
-    let wanted = |shipment: &Shipment| {
-        asked.item.as_ref().is_none_or(|item| *item == shipment.item)
-            && asked.lot.as_ref().is_none_or(|lot| *lot == shipment.lot)
-            && asked
-                .serial
-                .as_ref()
-                .is_none_or(|serial| *serial == shipment.serial)
+    let all = super::kit::sold(books, rows)?;
+    if let Some(item) = &asked.item {
+        no_component(&all, item)?;
+    }
+    let wanted = |it: &Sold| {
+        let row = &it.lead;
+        let is_piece = || {
+            asked.lot.as_ref().is_none_or(|lot| *lot == row.lot)
+                && asked.serial.as_ref().is_none_or(|serial| *serial == row.serial)
+        };
+        asked.item.as_ref().is_none_or(|item| *item == row.item) && (it.is_kit() || is_piece())
     };
-    let found: Vec<Shipment> = found.into_iter().filter(wanted).collect();
-    let mut items: Vec<&str> = found.iter().map(|shipment| shipment.item.as_str()).collect();
+    let found: Vec<Sold> = all.into_iter().filter(wanted).collect();
+    let mut items: Vec<&str> = found.iter().map(|it| it.lead.item.as_str()).collect();
+    items.sort_unstable();
     items.dedup();
     if 1 < items.len() {
         let need = format!("one item of {}", items.join(", "));
@@ -279,6 +287,19 @@ fn shipments(books: &Books<'_, '_>, asked: &CustomerReturn) -> Result<Vec<Shipme
         .into());
     }
     Ok(found)
+}
+
+/// Refuses an item that was not sold beside a kit: it may have left as a component, and a kit comes back whole.
+fn no_component(all: &[Sold], item: &ItemCode) -> Result<(), Halt> {
+    let is_sold = all.iter().any(|it| it.lead.item == *item);
+    match all.iter().find(|it| it.is_kit()) {
+        Some(kit) if !is_sold => {
+            let need = format!("whole kits of {}", kit.lead.item);
+            let found = item.to_string();
+            Err(Refusal::Unfit { need, found }.into())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Returns where the goods go; `None` if they are scrapped.

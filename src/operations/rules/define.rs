@@ -8,9 +8,10 @@ use self::codes::{free_as_barcode, free_as_code, no_barcode, no_line};
 use super::books::{Books, Settings};
 use super::described::{coded, same, shown};
 use super::goods::positive;
+use super::tax;
 use crate::domain::amount::Price;
 use crate::domain::catalog::{Barcode, Item, Location, Party, Site, Tracking, Uom};
-use crate::domain::code::{TaxCode, UomCode};
+use crate::domain::code::UomCode;
 use crate::domain::company::{Account, Group, Method, Tax};
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
@@ -116,6 +117,8 @@ pub(super) fn describe(books: &mut Books<'_, '_>, asked: &DescribeItem) -> Resul
             weight: None,
             service: false,
             supplier_code: None,
+            sales_tax: None,
+            purchase_tax: None,
         };
         item(books, &made)?;
         return Ok(None);
@@ -159,7 +162,7 @@ fn group(books: &mut Books<'_, '_>, group: &Group) -> Result<(), Halt> {
         return Err(Refusal::Unfit { need, found }.into());
     }
     for tax in group.sales_tax.iter().chain(&group.purchase_tax) {
-        known_tax(books, tax)?;
+        tax::known(books, tax)?;
     }
     let known: Option<Group> = books.view().find(&[&group.number])?;
     if let Some(known) = known.filter(|known| known.inventory != group.inventory)
@@ -234,6 +237,9 @@ fn item(books: &mut Books<'_, '_>, item: &Item) -> Result<(), Halt> {
         let (need, found) = ("a standard cost from zero".into(), cost.to_string());
         return Err(Refusal::Unfit { need, found }.into());
     }
+    for code in item.sales_tax.iter().chain(&item.purchase_tax) {
+        tax::known(books, code)?;
+    }
     if item.service && books.is_kit(&item.item)? {
         let (need, found) = ("an item that is no kit".into(), item.item.to_string());
         return Err(Refusal::Unfit { need, found }.into());
@@ -281,14 +287,4 @@ fn barcode(books: &mut Books<'_, '_>, barcode: &Barcode) -> Result<(), Halt> {
     }
     books.draft.put(barcode);
     Ok(())
-}
-
-fn known_tax(books: &Books<'_, '_>, code: &TaxCode) -> Result<(), Halt> {
-    let tax: Option<Tax> = books.view().find(&[code])?;
-    tax.map(|_| ()).ok_or_else(|| {
-        Refusal::UnknownTax {
-            tax: code.to_string(),
-        }
-        .into()
-    })
 }

@@ -8,10 +8,12 @@ use super::books::Books;
 use super::currency::{Terms, chargeable};
 use super::post::{About, Step};
 use super::stock::Goods;
+use super::tax::{self, Priced, TaxedBy};
 use super::vendor_number;
 use crate::domain::amount::{Money, Qty};
+use crate::domain::catalog::Item;
 use crate::domain::code::{Channel, Key, PartyCode};
-use crate::domain::company::{Group, Tax};
+use crate::domain::company::Group;
 use crate::domain::entry::Rule;
 use crate::domain::log::{Logged, Reversal};
 use crate::domain::movement::MovementKind;
@@ -19,8 +21,10 @@ use crate::domain::policy::CompanyAccount;
 use crate::domain::purchase::{Paper, Receipt, Voucher};
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
+use crate::domain::tax::TaxSide;
 use crate::domain::user::Role;
 use crate::ledger::balanced::Lines;
+use crate::ledger::posting::Sale;
 use crate::ledger::posting::purchase::PurchaseAccounts;
 use crate::operations::change::Halt;
 use crate::operations::nouns::noun;
@@ -109,19 +113,30 @@ pub(super) fn purchase_accounts(books: &Books<'_, '_>) -> Result<PurchaseAccount
     })
 }
 
-/// Returns the tax as given, else by the group's tax type for purchases, in the currency of the bill.
-fn tax_on(books: &Books<'_, '_>, group: &Group, asked: &Invoice) -> Result<Money, Halt> {
-    match (asked.tax, &group.purchase_tax) {
-        (Some(tax), _) => Ok(tax),
-        (None, None) => Ok(Money::ZERO),
-        (None, Some(code)) => {
-            let tax: Option<Tax> = books.view().find(&[code])?;
-            let tax = tax.ok_or_else(|| Refusal::UnknownTax {
-                tax: code.to_string(),
-            })?;
-            Ok(asked.amount.rate_ppm(tax.rate_ppm)?)
-        }
+/// What a bill is for, in its own currency: without tax, the tax, and by what it is taxed.
+pub(super) fn charge(
+    books: &Books<'_, '_>,
+    asked: &Invoice,
+    item: Option<&Item>,
+) -> Result<(Invoice, TaxedBy), Halt> {
+    let named = asked.tax_type.as_ref();
+    let tax = match (item, named) {
+        (Some(item), _) => tax::on(books, TaxSide::Purchases, item, named)?,
+        (None, Some(named)) => Some(tax::known(books, named)?),
+        (None, None) => None,
+    };
+    let priced = Priced::of(asked.amount, tax, asked.prices_include_tax == Some(true));
+    let charge = tax::charges(vec![priced], asked.tax)?.pop().unwrap_or_default();
+    let Sale { net, tax } = charge.sale;
+    if Money::ZERO <= asked.amount {
+        chargeable(net, "an amount without tax")?;
     }
+    let plain = Invoice {
+        amount: net,
+        tax: Some(tax),
+        ..asked.clone()
+    };
+    Ok((plain, charge.by))
 }
 
 /// Writes the movement of a vendor's paper, with which no goods move; its site is `books.site`.

@@ -194,23 +194,34 @@ fn weights(parts: &[(Item, Qty)]) -> Result<Vec<i64>, Halt> {
     Ok(weights.unwrap_or_else(|| parts.iter().map(|(_, qty)| qty.0).collect()))
 }
 
-/// A kit that left, and what left with it.
+/// One line of what was sold, and what left with it.
 pub(super) struct Sold {
-    /// The kit, as sold.
-    pub kit: Shipment,
-    /// Its components.
+    /// What was sold: goods, a service, or a kit.
+    pub lead: Shipment,
+    /// The components, where it is a kit.
     pub parts: Vec<Shipment>,
 }
 
-/// Returns the kit among what left in one operation. Its movement comes first, and those of its components name it.
-pub(super) fn sold(books: &Books<'_, '_>, rows: &[Shipment]) -> Result<Option<Sold>, Halt> {
-    let [kit, parts @ ..] = rows else { return Ok(None) };
-    let Some(first) = parts.first() else {
-        return Ok(None);
-    };
-    if books.moved(first.movement)?.origin != Some(kit.movement) {
-        return Ok(None);
+impl Sold {
+    /// Returns whether it is a kit.
+    pub fn is_kit(&self) -> bool {
+        !self.parts.is_empty()
     }
-    let (kit, parts) = (kit.clone(), parts.to_vec());
-    Ok(Some(Sold { kit, parts }))
+}
+
+/// Returns what was sold among what left in one operation. The movement of a kit comes first, and those of its components
+/// name it.
+pub(super) fn sold(books: &Books<'_, '_>, rows: Vec<Shipment>) -> Result<Vec<Sold>, Halt> {
+    let mut found: Vec<Sold> = Vec::new();
+    for row in rows {
+        let origin = books.moved(row.movement)?.origin;
+        match found.last_mut() {
+            Some(last) if origin == Some(last.lead.movement) => last.parts.push(row),
+            _ => found.push(Sold {
+                lead: row,
+                parts: Vec::new(),
+            }),
+        }
+    }
+    Ok(found)
 }

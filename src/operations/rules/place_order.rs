@@ -6,8 +6,8 @@ use super::described::{coded, same};
 use super::goods::positive;
 use super::kit::{of_line, spread};
 use super::lines::{done, remove, too_few};
-use super::ship;
 use super::tasks::open_tasks;
+use super::{ship, tax};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::{Lot, Party, PartyKind, Site};
 use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
@@ -28,6 +28,7 @@ pub(super) fn place_order(books: &mut Books<'_, '_>, asked: &PlaceOrder) -> Resu
         coded(books, order.order_no.as_str())?;
     }
     partners(books, order)?;
+    taxed(books, order)?;
     let before: Vec<OrderLine> = books.view().all(&[&order.kind, &order.order_no])?;
     if let Some(known) = &known {
         let what = format!("{} order {}", order.kind, order.order_no);
@@ -85,6 +86,20 @@ fn partners(books: &Books<'_, '_>, order: &Order) -> Result<(), Halt> {
         site: order.site.to_string(),
     })?;
     Ok(())
+}
+
+/// Refuses a tax type that is unknown, and terms of tax on a purchase, whose goods are taxed by their bill.
+fn taxed(books: &Books<'_, '_>, order: &Order) -> Result<(), Halt> {
+    let says_of_tax = order.tax_type.is_some() || order.prices_include_tax.is_some();
+    if order.kind == OrderKind::Purchase && says_of_tax {
+        let need = "the tax of a purchase on its bill".to_owned();
+        let found = format!("it on order {}", order.order_no);
+        return Err(Refusal::Unfit { need, found }.into());
+    }
+    match &order.tax_type {
+        Some(code) => tax::known(books, code).map(drop),
+        None => Ok(()),
+    }
 }
 
 /// Makes an order that was known fit its lines: open again where there is more to do, closed where a purchase has

@@ -14,7 +14,7 @@ use super::late::Moved;
 use super::post::{About, Step};
 use super::stock::{Goods, Place};
 use super::under_count::withholds;
-use super::{integration, late, late_count, vendor_number};
+use super::{integration, late, late_count, tax, vendor_number};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::code::{Channel, Key};
 use crate::domain::entry::{Entry, EntryLine, Rule};
@@ -203,6 +203,7 @@ fn negate(books: &mut Books<'_, '_>, of: &Key, old: &Movement, request: &Request
     let new = books.movement(&step)?;
     rewind(books, of, old, request)?;
     late::back::take_off(books, old, new)?;
+    tax::take_back(books, old.seq, new)?;
     Ok(Negated {
         new,
         laid,

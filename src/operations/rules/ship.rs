@@ -1,55 +1,82 @@
 //! Goods leave for a customer: sales and cost of sales in the same entry.
 
 mod kit;
+mod loose;
+mod parcel;
 
+pub(super) use self::parcel::close_when_done;
+
+use super::billing;
 use super::books::Books;
-use super::goods::{goods_of, may_leave, positive};
-use super::pack::{plate, portions};
+use super::pack::plate;
 use super::post::{About, Step, sale_accounts};
-use super::sources::{Part, Wanted};
 use super::stock::{Goods, Place};
-use super::{allocate, billing, here};
+use super::tax::{self, Charge, TaxedBy};
 use crate::domain::amount::{Money, Qty};
-use crate::domain::catalog::Item;
 use crate::domain::code::{Channel, OrderNo};
-use crate::domain::company::{Group, Tax};
 use crate::domain::entry::Rule;
 use crate::domain::movement::{Movement, MovementKind, Shipment};
-use crate::domain::order::{Order, OrderLine, OrderState};
 use crate::domain::policy::CompanyAccount;
 use crate::domain::refusal::Refusal;
-use crate::domain::stock::{LpnKind, LpnState, Plate};
+use crate::domain::tax::TaxSide;
 use crate::domain::user::Role;
-use crate::ledger::posting::{self, Sale, sales};
+use crate::ledger::posting::{self, sales};
 use crate::operations::change::Halt;
-use crate::operations::request::Ship;
+use crate::operations::log::TAXED;
+use crate::operations::request::{Ship, ShipLine};
 
-/// Ships a closed parcel, or goods straight from the bins.
+/// Ships a closed parcel, or goods straight from the bins: one kind of them, or several lines.
 pub(super) fn ship(books: &mut Books<'_, '_>, asked: &Ship) -> Result<Option<String>, Halt> {
     books.need(&[Role::Picker, Role::Supervisor])?;
-    match (&asked.parcel, &asked.item, asked.qty) {
-        (Some(lpn), None, None) => parcel(books, &plate(books, lpn)?),
-        (None, Some(code), Some(qty)) => {
-            positive(qty)?;
-            if let Some(price) = asked.price.filter(|price| price.0 < 0) {
-                let (need, found) = ("a price from zero".into(), price.to_string());
-                return Err(Refusal::Unfit { need, found }.into());
-            }
-            let item = books.item(code)?;
-            if item.service {
-                service(books, asked, &item, qty)
-            } else if books.is_kit(code)? {
-                kit::ship(books, asked, &item, qty)
-            } else {
-                loose(books, asked, &item, qty)
-            }
-        }
+    match (&asked.parcel, lines(asked)?) {
+        (Some(lpn), None) => parcel::ship(books, asked, &plate(books, lpn)?),
+        (None, Some(lines)) => loose::ship(books, asked, &lines),
         _ => Err(Refusal::Unfit {
-            need: "a parcel, or an item with its quantity".into(),
-            found: "neither or both".into(),
+            need: "a parcel, or an item with its quantity, or lines".into(),
+            found: "none or more than one of them".into(),
         }
         .into()),
     }
+}
+
+/// Returns the lines of a document that names no parcel; `None` if it has none.
+fn lines(asked: &Ship) -> Result<Option<Vec<ShipLine>>, Halt> {
+    let single = [
+        ("item", asked.item.is_some()),
+        ("qty", asked.qty.is_some()),
+        ("price", asked.price.is_some()),
+        ("from", asked.from.is_some()),
+        ("lot", asked.lot.is_some()),
+        ("serial", asked.serial.is_some()),
+    ];
+    let named = single.iter().find(|(_, is_named)| *is_named);
+    match (&asked.lines, named, &asked.item, asked.qty) {
+        (None, None, ..) => Ok(None),
+        (Some(lines), None, ..) if !lines.is_empty() => Ok(Some(lines.clone())),
+        (None, Some(_), Some(item), Some(qty)) if asked.parcel.is_none() => Ok(Some(vec![ShipLine {
+            item: item.clone(),
+            qty,
+            price: asked.price,
+            from: asked.from.clone(),
+            lot: asked.lot.clone(),
+            serial: asked.serial.clone(),
+            tax_type: None,
+        }])),
+        (Some(_), None, ..) => unfit("at least one line", "none".into()),
+        (Some(_), Some((field, _)), ..) => unfit(
+            "each line with its own fields",
+            format!("{field} beside the lines"),
+        ),
+        (None, Some((field, _)), ..) => unfit(
+            "a parcel alone, or an item with its quantity",
+            format!("{field} beside it or alone"),
+        ),
+    }
+}
+
+fn unfit<T>(need: &str, found: String) -> Result<T, Halt> {
+    let need = need.to_owned();
+    Err(Refusal::Unfit { need, found }.into())
 }
 
 /// One shipment of one kind of goods, for its entry.
@@ -62,155 +89,8 @@ struct Leaving<'a> {
     kit: Option<i64>,
 }
 
-/// Ships everything in a closed parcel; the last parcel of an order bills its service lines too.
-fn parcel(books: &mut Books<'_, '_>, parcel: &Plate) -> Result<Option<String>, Halt> {
-    let (what, need) = (
-        format!("{} {}", parcel.kind, parcel.lpn),
-        "Pack and close a parcel first".to_owned(),
-    );
-    if parcel.kind != LpnKind::Parcel || parcel.state != LpnState::Closed {
-        return Err(Refusal::WrongState {
-            what,
-            state: parcel.state.to_string(),
-            need,
-        }
-        .into());
-    }
-    let load = books.load(&parcel.lpn)?;
-    if load.is_empty() {
-        let state = "empty".into();
-        return Err(Refusal::WrongState { what, state, need }.into());
-    }
-    here::plate(books, parcel, &load)?;
-    let order = parcel.order_no.clone().unwrap_or_default();
-    let head = allocate::sales_order(books, &order)?;
-    let life = allocate::customer_life(books, &head)?;
-    for balance in load {
-        let goods = goods_of(books, &balance)?;
-        may_leave(books, &goods, life)?;
-        let place = Place::of(&balance);
-        for (line, part) in portions(books, &order, &balance, balance.qty, |line| line.packed)? {
-            let leaving = Leaving {
-                goods: &goods,
-                qty: part,
-                from: Some(&place),
-                order: Some((&order, line.line)),
-                kit: None,
-            };
-            let sale = sale_of_line(books, &goods.item, &line, part)?;
-            let line = OrderLine {
-                done: line.done + part,
-                picked: line.picked - part,
-                packed: line.packed - part,
-                ..line
-            };
-            books.draft.put(&line);
-            let (movement, cost) = leave(books, &leaving, sale)?;
-            post(books, &leaving, movement, sale, cost, &head.channel)?;
-        }
-    }
-    books.draft.put(&Plate {
-        state: LpnState::Shipped,
-        ..parcel.clone()
-    });
-    close_when_done(books, head)?;
-    Ok(None)
-}
-
-/// Ships goods straight from the bins, first expiry first out if no lot is named.
-fn loose(books: &mut Books<'_, '_>, asked: &Ship, item: &Item, qty: Qty) -> Result<Option<String>, Halt> {
-    if let Some(from) = &asked.from {
-        let from = books.location(from)?;
-        here::bin(books, &from)?;
-    }
-    let group = books.group(item)?;
-    let net = asked.price.map_or(Ok(Money::ZERO), |price| qty.at_unit(price))?;
-    let sale = Sale {
-        net,
-        tax: tax_on(books, &group, net)?,
-    };
-    let wanted = Wanted {
-        item,
-        from: asked.from.as_ref(),
-        lot: asked.lot.as_ref(),
-        serial: asked.serial.as_ref(),
-        used: true,
-    };
-    let (mut left, mut sale_left, mut cost, mut first) = (qty, sale, Money::ZERO, None);
-    let mut last = None;
-    for Part { goods, place, qty } in books.gather_below(&wanted, qty)? {
-        let share = Sale {
-            net: sale_left.net.share(qty, left)?,
-            tax: sale_left.tax.share(qty, left)?,
-        };
-        let leaving = Leaving {
-            goods: &goods,
-            qty,
-            from: Some(&place),
-            order: None,
-            kit: None,
-        };
-        let (movement, part_cost) = leave(books, &leaving, share)?;
-        first.get_or_insert(movement);
-        sale_left = Sale {
-            net: sale_left.net - share.net,
-            tax: sale_left.tax - share.tax,
-        };
-        left -= qty;
-        cost += part_cost;
-        last = Some((goods, place));
-    }
-    let (Some((goods, place)), Some(movement)) = (last, first) else {
-        return Err(Refusal::NothingToMove {}.into());
-    };
-    let leaving = Leaving {
-        goods: &goods,
-        qty,
-        from: Some(&place),
-        order: None,
-        kit: None,
-    };
-    post(
-        books,
-        &leaving,
-        movement,
-        sale,
-        cost,
-        &asked.channel.clone().unwrap_or_default(),
-    )?;
-    Ok(None)
-}
-
-/// Sells a service: sales without goods.
-fn service(books: &mut Books<'_, '_>, asked: &Ship, item: &Item, qty: Qty) -> Result<Option<String>, Halt> {
-    let group = books.group(item)?;
-    let net = asked.price.map_or(Ok(Money::ZERO), |price| qty.at_unit(price))?;
-    let sale = Sale {
-        net,
-        tax: tax_on(books, &group, net)?,
-    };
-    let goods = Goods::plain(item.clone());
-    let leaving = Leaving {
-        goods: &goods,
-        qty,
-        from: None,
-        order: None,
-        kit: None,
-    };
-    let (movement, cost) = leave(books, &leaving, sale)?;
-    post(
-        books,
-        &leaving,
-        movement,
-        sale,
-        cost,
-        &asked.channel.clone().unwrap_or_default(),
-    )?;
-    Ok(None)
-}
-
 /// Takes goods out of stock and value, and notes what left.
-fn leave(books: &mut Books<'_, '_>, leaving: &Leaving<'_>, sale: Sale) -> Result<(i64, Money), Halt> {
+fn leave(books: &mut Books<'_, '_>, leaving: &Leaving<'_>, charge: &Charge) -> Result<(i64, Money), Halt> {
     let Leaving {
         goods,
         qty,
@@ -237,6 +117,12 @@ fn leave(books: &mut Books<'_, '_>, leaving: &Leaving<'_>, sale: Sale) -> Result
         ..step
     })?;
     let (order_no, order_line) = order.map_or((OrderNo::default(), 0), |(order, line)| (order.clone(), line));
+    // Older rule books did not note it.
+    let by = if books.is_of(TAXED) {
+        charge.by.clone()
+    } else {
+        TaxedBy::default()
+    };
     let shipment = Shipment {
         movement,
         order_no,
@@ -246,12 +132,15 @@ fn leave(books: &mut Books<'_, '_>, leaving: &Leaving<'_>, sale: Sale) -> Result
         serial: goods.serial.clone(),
         qty: *qty,
         cost,
-        sales: sale.net,
-        tax: sale.tax,
+        sales: charge.sale.net,
+        tax: charge.sale.tax,
         qty_back: Qty::ZERO,
         cost_back: Money::ZERO,
         sales_back: Money::ZERO,
         tax_back: Money::ZERO,
+        tax_type: by.tax_type,
+        rate_ppm: by.rate_ppm,
+        prices_include_tax: by.includes_tax,
     };
     books.draft.add(&shipment);
     billing::note(books, &shipment)?;
@@ -262,7 +151,7 @@ fn post(
     books: &mut Books<'_, '_>,
     leaving: &Leaving<'_>,
     movement: i64,
-    sale: Sale,
+    charge: Charge,
     cost: Money,
     channel: &Channel,
 ) -> Result<(), Halt> {
@@ -270,7 +159,8 @@ fn post(
     let lines = if billing::is_later(books)? {
         sales::shipped(&group, &books.account(CompanyAccount::ShippedNotInvoiced)?, cost)
     } else {
-        posting::shipment(&group, &sale_accounts(books)?, sale, cost)
+        tax::note(books, (movement, None), TaxSide::Sales, charge.by, charge.sale)?;
+        posting::shipment(&group, &sale_accounts(books)?, charge.sale, cost)
     };
     let site = leaving
         .from
@@ -289,64 +179,4 @@ fn post(
         },
         lines,
     )
-}
-
-/// Returns what a part of an order line sells for; the parts of a line add up to the price of the whole.
-fn sale_of_line(books: &Books<'_, '_>, item: &Item, line: &OrderLine, part: Qty) -> Result<Sale, Halt> {
-    let group = books.group(item)?;
-    let worth = |qty: Qty| qty.at(line.price, line.price_per);
-    let (before, after) = (worth(line.done)?, worth(line.done + part)?);
-    let tax = tax_on(books, &group, after)? - tax_on(books, &group, before)?;
-    Ok(Sale {
-        net: after - before,
-        tax,
-    })
-}
-
-fn tax_on(books: &Books<'_, '_>, group: &Group, net: Money) -> Result<Money, Halt> {
-    let Some(code) = &group.sales_tax else {
-        return Ok(Money::ZERO);
-    };
-    let tax: Option<Tax> = books.view().find(&[code])?;
-    let tax = tax.ok_or_else(|| Refusal::UnknownTax {
-        tax: code.to_string(),
-    })?;
-    Ok(net.rate_ppm(tax.rate_ppm)?)
-}
-
-/// Closes an order whose goods have all left, and bills its services.
-pub(super) fn close_when_done(books: &mut Books<'_, '_>, head: Order) -> Result<(), Halt> {
-    let mut lines = Vec::new();
-    for line in allocate::lines_of(books, &head.order_no)? {
-        let item = books.item(&line.item)?;
-        if !item.service && !line.open().is_zero() {
-            return Ok(());
-        }
-        if item.service && !line.open().is_zero() {
-            lines.push((item, line));
-        }
-    }
-    for (item, line) in lines {
-        let part = line.open();
-        let sale = sale_of_line(books, &item, &line, part)?;
-        let goods = Goods::plain(item);
-        let leaving = Leaving {
-            goods: &goods,
-            qty: part,
-            from: None,
-            order: Some((&head.order_no, line.line)),
-            kit: None,
-        };
-        let (movement, cost) = leave(books, &leaving, sale)?;
-        post(books, &leaving, movement, sale, cost, &head.channel)?;
-        books.draft.put(&OrderLine {
-            done: line.done + part,
-            ..line
-        });
-    }
-    books.draft.put(&Order {
-        state: OrderState::Closed,
-        ..head
-    });
-    Ok(())
 }

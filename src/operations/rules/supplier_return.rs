@@ -2,10 +2,10 @@
 
 use super::books::Books;
 use super::goods::positive;
-use super::here;
 use super::invoice::{made_by, purchase_accounts, same};
 use super::post::{About, Step};
 use super::stock::{Goods, Place, name_of};
+use super::{here, tax};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::catalog::Purpose;
 use crate::domain::code::{Channel, LotCode, Serial};
@@ -15,7 +15,9 @@ use crate::domain::purchase::{Receipt, Settlement, part};
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{Balance, Status};
+use crate::domain::tax::TaxSide;
 use crate::domain::user::Role;
+use crate::ledger::posting::Sale;
 use crate::ledger::posting::purchase::{SentBack, supplier_return};
 use crate::operations::change::Halt;
 use crate::operations::nouns::noun;
@@ -102,6 +104,11 @@ fn one(
         negates: None,
     };
     books.entry(about, lines)?;
+    let net = -(back.payable + back.difference + back.exchange);
+    let tax = -back.tax;
+    let by = tax::of_receipt(books, &receipt)?;
+    let noted = (movement, Some(receipt.movement));
+    tax::note(books, noted, TaxSide::Purchases, by, Sale { net, tax })?;
     books.draft.put(&Settlement {
         movement,
         settles: receipt.movement,

@@ -57,6 +57,7 @@ pub(super) const STEPS: &[Step] = &[
     step(10, include_str!("025_taken_apart.sql")),
     step(11, include_str!("026_counted.sql")),
     step(11, include_str!("027_queues.sql")),
+    step(11, include_str!("028_taxes.sql")),
 ];
 
 /// The mark of a binledger store (`PRAGMA application_id`): "BNLG".

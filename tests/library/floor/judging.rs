@@ -270,6 +270,8 @@ pub fn cheese() -> House {
             name: "Cheese".into(),
             uom: "KG".into(),
             supplier_code: None,
+            sales_tax: None,
+            purchase_tax: None,
             ..item.unwrap()
         })),
     });

@@ -25,6 +25,10 @@ pub fn books() -> House {
         serial: None,
         customer: None,
         channel: None,
+        lines: None,
+        tax: None,
+        tax_type: None,
+        prices_include_tax: None,
     });
     house.ok(Define {
         master: Master::User(User {

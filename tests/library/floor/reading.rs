@@ -31,6 +31,8 @@ fn ham(house: &mut House) {
         uom: "KG".into(),
         tracking: Tracking::None,
         supplier_code: Some("X-7".into()),
+        sales_tax: None,
+        purchase_tax: None,
         ..like[0].clone()
     };
     let uom = Uom {

@@ -47,6 +47,10 @@ fn shipped() -> House {
         serial: None,
         customer: None,
         channel: None,
+        lines: None,
+        tax: None,
+        tax_type: None,
+        prices_include_tax: None,
     });
     house
 }

@@ -224,6 +224,8 @@ fn place(house: &House, draw: &Draw) -> PlaceOrder {
         priority: i64::from(draw.pick[3] % 9),
         state: OrderState::Open,
         channel: "web".into(),
+        prices_include_tax: None,
+        tax_type: None,
     };
     let second = ITEMS.get(usize::from(draw.pick[3]) % (ITEMS.len() + 1));
     let (nothing, items) = (Qty::ZERO, [draw.item(), second.copied().unwrap_or("KIT")]);

@@ -143,6 +143,10 @@ fn sell(draw: &Draw) -> Ship {
         serial: None,
         customer: None,
         channel: Some("shop".into()),
+        lines: None,
+        tax: None,
+        tax_type: None,
+        prices_include_tax: None,
     }
 }
 

@@ -107,6 +107,8 @@ fn billed(house: &House, draw: &Draw) -> Option<Invoice> {
         vendor: None,
         currency,
         rate,
+        tax_type: None,
+        prices_include_tax: None,
     })
 }
 
@@ -121,6 +123,8 @@ fn ahead(draw: &Draw) -> Invoice {
         vendor: Some("V1".into()),
         currency,
         rate,
+        tax_type: None,
+        prices_include_tax: None,
     }
 }
 
@@ -136,6 +140,8 @@ fn billed_freight(house: &House, draw: &Draw) -> Option<Invoice> {
         vendor: None,
         currency: None,
         rate: None,
+        tax_type: None,
+        prices_include_tax: None,
     })
 }
 

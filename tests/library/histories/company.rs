@@ -121,6 +121,8 @@ fn items(house: &mut House) {
             weight: None,
             service: false,
             supplier_code: None,
+            sales_tax: None,
+            purchase_tax: None,
         }));
         house.ok(Define { master });
     }

@@ -128,6 +128,10 @@ pub fn ship(house: &House, draw: &Draw) -> Option<Ship> {
         serial: None,
         customer: None,
         channel: None,
+        lines: None,
+        tax: None,
+        tax_type: None,
+        prices_include_tax: None,
     })
 }
 

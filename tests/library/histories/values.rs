@@ -99,6 +99,10 @@ fn below(draw: &Draw) -> Operation {
         serial: None,
         customer: None,
         channel: Some("till".into()),
+        lines: None,
+        tax: None,
+        tax_type: None,
+        prices_include_tax: None,
     }
     .into()
 }
@@ -145,5 +149,15 @@ fn bill(house: &House, draw: &Draw) -> Option<Operation> {
     let shipped = done(house, &["ship"]);
     let of = draw.one(0, &shipped)?.key.clone();
     let qty = draw.yes(1, 2).then(|| draw.qty());
-    Some(SalesInvoice { of, qty }.into())
+    let (of, lines, tax, tax_type) = (Some(of), None, None, None);
+    Some(
+        SalesInvoice {
+            of,
+            qty,
+            lines,
+            tax,
+            tax_type,
+        }
+        .into(),
+    )
 }

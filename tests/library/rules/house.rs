@@ -202,6 +202,8 @@ impl House {
             weight: None,
             service: false,
             supplier_code: None,
+            sales_tax: None,
+            purchase_tax: None,
         })));
     }
 
@@ -230,6 +232,8 @@ impl House {
             priority: 5,
             state: OrderState::Open,
             channel: "web".into(),
+            prices_include_tax: None,
+            tax_type: None,
         };
         let zero = Qty::ZERO;
         let line = OrderLine {

@@ -23,6 +23,10 @@ pub fn sell(item: &str, units: i64, price: &str) -> Ship {
         serial: None,
         customer: None,
         channel: None,
+        lines: None,
+        tax: None,
+        tax_type: None,
+        prices_include_tax: None,
     }
 }
 

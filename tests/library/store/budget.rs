@@ -39,7 +39,7 @@ fn operations() -> Vec<(&'static str, usize, Value)> {
             40,
             json!({"op": "ship", "item": "EL-2001", "qty": "1", "price": "2", "serial": "SX-1"}),
         ),
-        ("reverse a shipment", 40, json!({"op": "reverse", "of": "B-5"})),
+        ("reverse a shipment", 42, json!({"op": "reverse", "of": "B-5"})),
         (
             "allocate three lines",
             48,

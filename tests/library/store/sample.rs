@@ -64,8 +64,8 @@ impl Sample {
                 NULL FROM numbers;
             UPDATE pools SET qty = qty + {many} * 1000000, value = value + {many} * 300 WHERE site = 'MAIN'
                 AND item IN ('FD-1001', 'EL-2001');
-            INSERT INTO orders {numbers} SELECT 'sales', {lot}, 'CUS-01', 'MAIN', '2026-12-01', 9, 'open', 'web'
-                FROM numbers;
+            INSERT INTO orders {numbers} SELECT 'sales', {lot}, 'CUS-01', 'MAIN', '2026-12-01', 9, 'open', 'web',
+                NULL, NULL FROM numbers;
             INSERT INTO order_lines {numbers} SELECT 'sales', {lot}, 1, 'FD-1001', 1000000, 2000000, 1000000, NULL,
                 0, 0, 0, 0, 0 FROM numbers;
             INSERT INTO counts {numbers} SELECT {lot}, 'MAIN', {lot}, 'to_approve', 1, 0, 0, NULL FROM numbers;
@@ -89,12 +89,13 @@ impl Sample {
         let rows = format!(
             "BEGIN;
             INSERT INTO items {numbers} SELECT {code}, name, group_number, method, standard_cost, tracking, uom, price,
-                min_life_days, abc, weight, service, NULL FROM items, numbers WHERE item = 'PK-3003';
+                min_life_days, abc, weight, service, NULL, NULL, NULL FROM items, numbers
+                WHERE item = 'PK-3003';
             INSERT INTO locations {numbers} SELECT {code}, 'MAIN', '', 'storage', 1000 + n, NULL, NULL, NULL FROM numbers;
             INSERT INTO users {numbers} SELECT {code}, {code}, 'picker', NULL, 'MAIN', 0, 0 FROM numbers;
             INSERT INTO parties {numbers} SELECT 'vendor', {code}, {code}, NULL FROM numbers;
-            INSERT INTO orders {numbers} SELECT 'purchase', {code}, {code}, 'MAIN', '2026-01-01', 5, 'closed', ''
-                FROM numbers;
+            INSERT INTO orders {numbers} SELECT 'purchase', {code}, {code}, 'MAIN', '2026-01-01', 5, 'closed', '',
+                NULL, NULL FROM numbers;
             COMMIT;"
         );
         let file = Connection::open(&self.path).unwrap();
@@ -109,7 +110,8 @@ impl Sample {
         let rows = format!(
             "BEGIN;
             INSERT INTO items {numbers} SELECT '{order}-' || n, name, group_number, method, standard_cost, tracking, uom,
-                price, min_life_days, abc, weight, service, NULL FROM items, numbers WHERE item = 'PK-3003';
+                price, min_life_days, abc, weight, service, NULL, NULL, NULL FROM items, numbers
+                WHERE item = 'PK-3003';
             INSERT INTO order_lines {numbers} SELECT kind, order_no, 100 + n, '{order}-' || n, 1000000, price, price_per, NULL,
                 0, 0, 0, 0, 0 FROM order_lines, numbers
                 WHERE kind = 'purchase' AND order_no = '{order}' AND line = 1;

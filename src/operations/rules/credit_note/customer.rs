@@ -7,11 +7,11 @@ use crate::domain::entry::Rule;
 use crate::domain::log::Logged;
 use crate::domain::movement::{Movement, MovementKind, Shipment};
 use crate::domain::refusal::Refusal;
+use crate::domain::tax::TaxSide;
 use crate::ledger::posting::{Sale, sales};
 use crate::operations::change::Halt;
 use crate::operations::nouns::noun;
 use crate::operations::request::CreditNote;
-use crate::operations::rules::allowance;
 use crate::operations::rules::books::Books;
 use crate::operations::rules::currency::Terms;
 use crate::operations::rules::goods::positive;
@@ -19,6 +19,7 @@ use crate::operations::rules::invoice::made_by;
 use crate::operations::rules::post::{About, Step, sale_accounts};
 use crate::operations::rules::stock::Goods;
 use crate::operations::rules::value::below::channel_of;
+use crate::operations::rules::{allowance, tax};
 
 /// A part of what may be credited: of a shipment, or of what of it came back and was thrown away.
 struct Part {
@@ -174,6 +175,8 @@ fn one(books: &mut Books<'_, '_>, part: &Part, sale: Sale) -> Result<(), Halt> {
         ..step
     })?;
     allowance::note(books, movement, (gone.seq, part.of), sale);
+    let by = tax::of_shipment(books, &part.shipment)?;
+    tax::note(books, (movement, Some(gone.seq)), TaxSide::Sales, by, -sale)?;
     let group = books.group(&goods.item)?;
     let lines = sales::allowance(&group, &sale_accounts(books)?, sale);
     let about = About {

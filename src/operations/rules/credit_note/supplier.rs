@@ -11,6 +11,8 @@ use crate::domain::policy::InvoiceVariance;
 use crate::domain::purchase::{Paper, Receipt, Settlement, Voucher};
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
+use crate::domain::tax::TaxSide;
+use crate::ledger::posting::Sale;
 use crate::ledger::posting::purchase::{Billed, invoice};
 use crate::operations::change::Halt;
 use crate::operations::nouns::noun;
@@ -21,6 +23,7 @@ use crate::operations::rules::goods::positive;
 use crate::operations::rules::invoice::{freight, made_by, numbered, paper, post, purchase_accounts, same};
 use crate::operations::rules::late::{self, Laid, Late};
 use crate::operations::rules::stock::Goods;
+use crate::operations::rules::tax;
 use std::collections::HashMap;
 
 /// Posts a vendor's credit note, whatever it is for.
@@ -89,6 +92,8 @@ fn as_bill(asked: &CreditNote) -> Invoice {
         vendor,
         currency,
         rate,
+        tax_type: None,
+        prices_include_tax: None,
     }
 }
 
@@ -148,6 +153,10 @@ fn of_goods(
     let movement = late.movement;
     let lines = invoice(&group, &company, &receipt.account, billed, &late.debits);
     post(books, Paper::CreditNote, &group, movement, order, lines)?;
+    let (net, by) = (billed.amount, tax::of_receipt(books, &receipt)?);
+    let tax = billed.tax;
+    let about_it = (movement, Some(receipt.movement));
+    tax::note(books, about_it, TaxSide::Purchases, by, Sale { net, tax })?;
     late::post(books, Rule::CreditNote, document.as_ref(), late)?;
     note(books, receipt, movement, &credited);
     Ok(None)

@@ -17,26 +17,18 @@ pub(super) fn take_back(
     of: &Key,
     asked: &CustomerReturn,
     sold: Sold,
-) -> Result<Option<String>, Halt> {
-    let Sold { kit, parts } = sold;
-    if let Some(found) = asked.item.as_ref().filter(|item| **item != kit.item) {
-        let need = format!("whole kits of {}", kit.item);
-        let found = found.to_string();
-        return Err(Refusal::Unfit { need, found }.into());
-    }
+    kits: Qty,
+) -> Result<(), Halt> {
+    let Sold { lead: kit, parts } = sold;
     let over = |left, found| Refusal::OverReturn {
         id: of.to_string(),
         left,
         found,
     };
-    let left = kit.qty - kit.qty_back;
-    if left < asked.qty {
-        return Err(over(left, asked.qty).into());
-    }
     let (back, whole) = (kit.qty_back, kit.qty);
-    let unbilled = billing::unbilled(books, &kit, asked.qty)?;
+    let unbilled = billing::unbilled(books, &kit, kits)?;
     let seq = kit.movement;
-    for part in [unbilled, asked.qty - unbilled] {
+    for part in [unbilled, kits - unbilled] {
         let row: Option<Shipment> = books.view().find(&[&seq])?;
         if let Some(row) = row.filter(|_| Qty::ZERO < part) {
             credit(books, asked, row, part)?;
@@ -48,7 +40,7 @@ pub(super) fn take_back(
         let own = parts.iter().filter(|part| part.item == item);
         let went: Qty = own.clone().map(|part| part.qty).sum();
         let upto = |kits: Qty| went.share(kits, whole);
-        let mut left = upto(back + asked.qty)? - upto(back)?;
+        let mut left = upto(back + kits)? - upto(back)?;
         for part in own.filter(|part| fits(asked, part)) {
             let qty = left.min(part.qty - part.qty_back);
             if Qty::ZERO < qty {
@@ -60,7 +52,7 @@ pub(super) fn take_back(
             return Err(over(Qty::ZERO, left).into());
         }
     }
-    Ok(None)
+    Ok(())
 }
 
 /// Returns whether a component has the lot or serial number that is named, or has none at all.

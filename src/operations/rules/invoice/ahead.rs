@@ -1,13 +1,14 @@
 //! Bills without goods: those that come before them, and those of services, which have none.
 
-use super::{numbered, paper, post, purchase_accounts, tax_on};
+use super::{charge, numbered, paper, post, purchase_accounts};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::catalog::Item;
 use crate::domain::code::{AccountCode, PartyCode};
-use crate::domain::company::Group;
 use crate::domain::policy::CompanyAccount;
 use crate::domain::purchase::{Bill, Paper};
 use crate::domain::refusal::Refusal;
+use crate::domain::tax::TaxSide;
+use crate::ledger::posting::Sale;
 use crate::ledger::posting::purchase::{Billed, invoice};
 use crate::operations::change::Halt;
 use crate::operations::request::Invoice;
@@ -15,6 +16,7 @@ use crate::operations::rules::books::Books;
 use crate::operations::rules::currency::Terms;
 use crate::operations::rules::goods::positive;
 use crate::operations::rules::stock::Goods;
+use crate::operations::rules::tax::{self, TaxedBy};
 
 /// Posts a bill before its goods: D goods received not invoiced, until they arrive at its cost.
 pub(super) fn goods(
@@ -28,9 +30,10 @@ pub(super) fn goods(
         found: "none".into(),
     })?;
     positive(qty)?;
-    let group = books.group(&item)?;
     let grni = books.account(CompanyAccount::Grni)?;
-    let (movement, amount, tax) = bill(books, asked, &item, &group, &grni, terms)?;
+    let (asked, by) = charge(books, asked, Some(&item))?;
+    let (movement, sale) = bill(books, &asked, by, &item, &grni, terms)?;
+    let Sale { net: amount, tax } = sale;
     let account = if amount.is_zero() {
         AccountCode::default()
     } else {
@@ -63,33 +66,35 @@ pub(super) fn service(
     item: &Item,
     terms: &Terms,
 ) -> Result<Option<String>, Halt> {
-    let group = books.group(item)?;
     let purchases = books.account(CompanyAccount::Purchases)?;
-    bill(books, asked, item, &group, &purchases, terms)?;
+    let (asked, by) = charge(books, asked, Some(item))?;
+    bill(books, &asked, by, item, &purchases, terms)?;
     Ok(None)
 }
 
-/// Posts the bill against an account; returns its movement, amount and tax in company currency.
+/// Posts the bill against an account; returns its movement, and what it is for in company currency.
 fn bill(
     books: &mut Books<'_, '_>,
     asked: &Invoice,
+    by: TaxedBy,
     item: &Item,
-    group: &Group,
     against: &AccountCode,
     terms: &Terms,
-) -> Result<(i64, Money, Money), Halt> {
+) -> Result<(i64, Sale), Halt> {
     numbered(books, Paper::Bill, asked.vendor.as_ref(), &PartyCode::default())?;
-    let amount = terms.in_company(asked.amount)?;
-    let tax = terms.in_company(tax_on(books, group, asked)?)?;
+    let net = terms.in_company(asked.amount)?;
+    let tax = terms.in_company(asked.tax.unwrap_or_default())?;
     let about = Goods::plain(item.clone());
     let movement = paper(books, Paper::Bill, &about, None, None)?;
     let billed = Billed {
-        cost: amount,
-        amount,
+        cost: net,
+        amount: net,
         tax,
         ..Billed::default()
     };
-    let lines = invoice(group, &purchase_accounts(books)?, against, billed, &[]);
-    post(books, Paper::Bill, group, movement, None, lines)?;
-    Ok((movement, amount, tax))
+    let group = books.group(item)?;
+    let lines = invoice(&group, &purchase_accounts(books)?, against, billed, &[]);
+    post(books, Paper::Bill, &group, movement, None, lines)?;
+    tax::note(books, (movement, None), TaxSide::Purchases, by, Sale { net, tax })?;
+    Ok((movement, Sale { net, tax }))
 }

@@ -1,18 +1,21 @@
 //! Bills and credit notes for freight, duty and the like, which landed-cost clearing has waited for since it was laid on
 //! goods or taken off them.
 
-use super::{made_by, numbered, paper, post, purchase_accounts};
+use super::{charge, made_by, numbered, paper, post, purchase_accounts};
 use crate::domain::amount::{Money, Qty, allocate};
 use crate::domain::code::{Key, PartyCode};
 use crate::domain::policy::CompanyAccount;
 use crate::domain::purchase::{Paper, Settlement, Voucher};
 use crate::domain::refusal::Refusal;
+use crate::domain::tax::TaxSide;
+use crate::ledger::posting::Sale;
 use crate::ledger::posting::purchase::{Billed, invoice};
 use crate::operations::change::Halt;
 use crate::operations::request::{Invoice, LandedCost, Operation, Request};
 use crate::operations::rules::books::Books;
 use crate::operations::rules::currency::Terms;
 use crate::operations::rules::stock::Goods;
+use crate::operations::rules::tax::{self, TaxedBy};
 
 /// Clears all that is open on an operation's vouchers: each gets its share of the bill and its own entry, because each
 /// has its own site and group. Tax is posted only if the bill names it: no item group says how freight is taxed. A
@@ -39,6 +42,7 @@ pub(in crate::operations::rules) fn bill(
         return Err(Refusal::WrongWord { need, found }.into());
     }
     numbered(books, which, asked.vendor.as_ref(), &PartyCode::default())?;
+    let (asked, by) = charge(books, asked, None)?;
     let open: Vec<i64> = vouchers.iter().map(|voucher| voucher.open().0).collect();
     let amounts = allocate(terms.in_company(asked.amount)?, &open)?;
     let taxes = allocate(terms.in_company(asked.tax.unwrap_or_default())?, &open)?;
@@ -52,7 +56,7 @@ pub(in crate::operations::rules) fn bill(
             exchange,
             ..Billed::default()
         };
-        one(books, which, &voucher, billed)?;
+        one(books, which, &voucher, billed, by.clone())?;
     }
     Ok(None)
 }
@@ -80,7 +84,13 @@ fn landed_cost(books: &Books<'_, '_>, id: &Key) -> Result<Option<LandedCost>, Ha
     })
 }
 
-fn one(books: &mut Books<'_, '_>, which: Paper, voucher: &Voucher, billed: Billed) -> Result<(), Halt> {
+fn one(
+    books: &mut Books<'_, '_>,
+    which: Paper,
+    voucher: &Voucher,
+    billed: Billed,
+    by: TaxedBy,
+) -> Result<(), Halt> {
     let origin = books.moved(voucher.movement)?;
     books.site = origin.site.clone();
     let goods = Goods::of(books.item(&origin.item)?, &origin);
@@ -89,6 +99,14 @@ fn one(books: &mut Books<'_, '_>, which: Paper, voucher: &Voucher, billed: Bille
     let clearing = books.account(CompanyAccount::LandedCost)?;
     let lines = invoice(&group, &purchase_accounts(books)?, &clearing, billed, &[]);
     post(books, which, &group, seq, None, lines)?;
+    let (net, tax) = (billed.amount, billed.tax);
+    tax::note(
+        books,
+        (seq, Some(voucher.movement)),
+        TaxSide::Purchases,
+        by,
+        Sale { net, tax },
+    )?;
     books.draft.put(&Settlement {
         movement: seq,
         settles: voucher.movement,

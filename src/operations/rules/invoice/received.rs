@@ -1,6 +1,6 @@
 //! Bills for goods that were received.
 
-use super::{numbered, paper, post, purchase_accounts, same, tax_on};
+use super::{charge, numbered, paper, post, purchase_accounts, same};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::code::{AccountCode, ItemCode, Key, PartyCode};
 use crate::domain::company::Method;
@@ -10,6 +10,8 @@ use crate::domain::policy::{CompanyAccount, InvoiceVariance};
 use crate::domain::purchase::{Paper, Receipt, Settlement};
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
+use crate::domain::tax::TaxSide;
+use crate::ledger::posting::Sale;
 use crate::ledger::posting::purchase::{Billed, invoice};
 use crate::operations::change::Halt;
 use crate::operations::request::Invoice;
@@ -18,6 +20,7 @@ use crate::operations::rules::currency::Terms;
 use crate::operations::rules::goods::positive;
 use crate::operations::rules::late::{self, Laid, Late};
 use crate::operations::rules::stock::Goods;
+use crate::operations::rules::tax;
 use std::collections::HashMap;
 
 /// Clears the receipt's share of goods received not invoiced, or all that is open if no quantity is named.
@@ -47,8 +50,9 @@ pub(super) fn bill(
     books.site = receipt.site.clone();
     let goods = Goods::of(books.item(&receipt.item)?, &origin);
     let group = books.group(&goods.item)?;
-    let tax = terms.in_company(tax_on(books, &group, asked)?)?;
-    let (billed, difference) = amounts(books, asked, &receipt, qty, terms, &what)?;
+    let (asked, by) = charge(books, asked, Some(&goods.item))?;
+    let tax = terms.in_company(asked.tax.unwrap_or_default())?;
+    let (billed, difference) = amounts(books, &asked, &receipt, qty, terms, &what)?;
     let order_no = receipt.order_no.to_string();
     let order = (!order_no.is_empty()).then_some(order_no.as_str());
     let is_laid = !difference.is_zero()
@@ -74,6 +78,14 @@ pub(super) fn bill(
     let company = purchase_accounts(books)?;
     let lines = invoice(&group, &company, &receipt.account, billed, &late.debits);
     post(books, Paper::Bill, &group, seq, order, lines)?;
+    let net = billed.amount;
+    tax::note(
+        books,
+        (seq, Some(receipt.movement)),
+        TaxSide::Purchases,
+        by,
+        Sale { net, tax },
+    )?;
     late::post(books, Rule::Invoice, document.as_ref(), late)?;
     settle(books, receipt, qty, seq, billed, difference);
     Ok(None)

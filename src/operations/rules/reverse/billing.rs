@@ -4,6 +4,7 @@ use super::{later, refused};
 use crate::domain::code::Key;
 use crate::domain::integration::Billing;
 use crate::domain::movement::Movement;
+use crate::domain::tax::TaxLine;
 use crate::operations::change::Halt;
 use crate::operations::rules::books::Books;
 
@@ -20,7 +21,14 @@ pub(super) fn unbill(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Res
         );
         return Err(refused(of, why));
     }
-    let [_, net, tax] = billing.part(billing.done() - old.qty, old.qty)?;
+    let noted: Option<TaxLine> = books.view().find(&[&old.seq])?;
+    let (net, tax) = if let Some(noted) = noted {
+        (noted.net, noted.tax)
+    } else {
+        // Bills of older rule books posted the shares of what was shipped.
+        let [_, net, tax] = billing.part(billing.done() - old.qty, old.qty)?;
+        (net, tax)
+    };
     let billing = Billing {
         qty_billed: billing.qty_billed - old.qty,
         sales_billed: billing.sales_billed - net,
