@@ -54,7 +54,7 @@ pub enum Query {
     Grni(open_items::OpenItems),
     /// Every read of every terminal, and what became of it; with `--refused` or `--by`, how many there were
     Reads(reads::Reads),
-    /// Reports: valuation, ageing, dead-stock, turnover, abc, audit-trail, cost-of-sales, margin, price-variance,
+    /// Reports: valuation, ageing, dead-stock, turnover, abc, audit-trail, cost-of-sales, margin, taxes, price-variance,
     /// adjustments, would-have-been
     #[command(subcommand)]
     Report(report::Report),

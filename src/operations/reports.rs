@@ -10,6 +10,7 @@ pub mod dead_stock;
 mod known;
 pub mod margin;
 pub mod price_variance;
+pub mod taxes;
 pub mod turnover;
 pub mod valuation;
 pub mod would_have_been;

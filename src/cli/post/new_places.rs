@@ -139,7 +139,13 @@ fn named(operation: &Operation) -> Vec<LocationCode> {
         Operation::Move(asked) => vec![Some(&asked.from), Some(&asked.to)],
         Operation::MovePlate(asked) => vec![Some(&asked.to)],
         Operation::ChangeStatus(asked) => vec![Some(&asked.at)],
-        Operation::Ship(asked) => vec![asked.from.as_ref()],
+        Operation::Ship(asked) => {
+            let lines = asked.lines.iter().flatten();
+            lines
+                .map(|line| line.from.as_ref())
+                .chain([asked.from.as_ref()])
+                .collect()
+        }
         Operation::CustomerReturn(asked) => vec![asked.to.as_ref()],
         Operation::Adjust(asked) => vec![asked.at.as_ref()],
         Operation::CountOnce(asked) => vec![asked.at.as_ref()],

@@ -8,6 +8,7 @@ mod cost_of_sales;
 mod dead_stock;
 mod margin;
 mod price_variance;
+mod taxes;
 mod turnover;
 mod valuation;
 mod would_have_been;
@@ -42,6 +43,8 @@ pub enum Report {
     Abc(abc::Abc),
     /// What purchases cost more or less than their goods were valued at, by vendor and item
     PriceVariance(price_variance::PriceVariance),
+    /// Sales and purchases by tax type, and whether the tax accounts agree
+    Taxes(taxes::Taxes),
     /// What each sales order or group brought and cost, late cost and returns included
     Margin(margin::Margin),
     /// What was written off, found and counted otherwise than the book, by reason
@@ -145,6 +148,7 @@ impl Report {
             Self::Valuation(asked) => &asked.common.wanted,
             Self::AuditTrail(asked) => &asked.common.wanted,
             Self::CostOfSales(asked) => &asked.common.wanted,
+            Self::Taxes(asked) => &asked.common.wanted,
             Self::Margin(asked) => &asked.common.wanted,
             Self::Adjustments(asked) => &asked.common.wanted,
             Self::WouldHaveBeen(asked) => &asked.common.wanted,
@@ -162,6 +166,7 @@ impl Report {
             Self::Valuation(asked) => asked.rows(view, printer),
             Self::AuditTrail(asked) => asked.rows(view, printer),
             Self::CostOfSales(asked) => asked.rows(view, printer),
+            Self::Taxes(asked) => asked.rows(view, printer),
             Self::Margin(asked) => asked.rows(view, printer),
             Self::Adjustments(asked) => asked.rows(view, printer),
             Self::WouldHaveBeen(asked) => asked.rows(view, printer),

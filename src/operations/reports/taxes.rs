@@ -1,0 +1,150 @@
+//! Sales and purchases by tax type, as they were posted, and how the tax accounts agree.
+
+use super::{RowKind, Scope};
+use crate::domain::amount::{Money, Qty, Total};
+use crate::domain::code::{AccountCode, TaxCode};
+use crate::domain::company::Tax;
+use crate::domain::movement::Movement;
+use crate::domain::policy::CompanyAccount;
+use crate::domain::record::Fault;
+use crate::domain::tax::{TaxLine, TaxSide};
+use crate::operations::pages::{Pages, journal};
+use crate::operations::view::View;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What was posted of one tax type, or of sales or purchases in all.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Row {
+    /// A tax type at one rate, or the sum of a side.
+    pub kind: RowKind,
+    /// Sales or purchases.
+    pub side: TaxSide,
+    /// The tax type; `None` for what has none, and for the sum.
+    pub tax_type: Option<TaxCode>,
+    /// What it is called.
+    pub name: Option<String>,
+    /// Its rate in percent; `None` where there is no type, the tax was given as an amount, and for the sum.
+    pub rate_percent: Option<Qty>,
+    /// Amounts without tax, less what was given back.
+    pub net: Total,
+    /// Tax on them.
+    pub tax: Total,
+    /// With tax.
+    pub gross: Total,
+    /// Of a sum: what the journal posted to the tax account, sales as credits and purchases as debits.
+    pub ledger: Option<Total>,
+    /// Of a sum: what of that is noted under no tax type, because an older rule book posted it.
+    pub other: Option<Total>,
+}
+
+/// What tells rows apart: side, tax type, rate.
+type Key = (TaxSide, Option<TaxCode>, Option<i64>);
+
+/// Returns a row for each tax type and rate of sales, then their sum, and the same of purchases. A site and posting days
+/// may narrow it.
+///
+/// # Errors
+/// Fails if the store can't be read.
+pub fn rows(view: &dyn View, scope: &Scope) -> Result<Vec<Row>, Fault> {
+    let mut told: BTreeMap<Key, (Total, Total)> = BTreeMap::new();
+    let mut accounts: BTreeMap<AccountCode, TaxSide> = BTreeMap::new();
+    let policies = view.policies()?;
+    accounts.insert(policies.account(CompanyAccount::PurchaseTax), TaxSide::Purchases);
+    accounts.insert(policies.account(CompanyAccount::SalesTax), TaxSide::Sales);
+    for line in Pages::<TaxLine>::of(view) {
+        let line = line?;
+        accounts.insert(line.account.clone(), line.side);
+        if scope.day(line.posting) && is_at(view, scope, &line)? {
+            let key = (line.side, line.tax_type, line.rate_ppm);
+            let (net, tax) = told.entry(key).or_default();
+            *net += line.net;
+            *tax += line.tax;
+        }
+    }
+    let posted = posted(view, scope, &accounts)?;
+    let mut rows = Vec::new();
+    for side in [TaxSide::Sales, TaxSide::Purchases] {
+        let (mut net, mut tax) = (Total::ZERO, Total::ZERO);
+        for (key, sums) in told.iter().filter(|(key, _)| key.0 == side) {
+            net += sums.0;
+            tax += sums.1;
+            rows.push(row(view, key, *sums)?);
+        }
+        let ledger = posted.get(&side).copied().unwrap_or_default();
+        rows.push(Row {
+            ledger: Some(ledger),
+            other: Some(ledger - tax),
+            ..Row::of(RowKind::Sum, side, (net, tax))
+        });
+    }
+    Ok(rows)
+}
+
+impl Row {
+    fn of(kind: RowKind, side: TaxSide, (net, tax): (Total, Total)) -> Self {
+        Self {
+            kind,
+            side,
+            tax_type: None,
+            name: None,
+            rate_percent: None,
+            net,
+            tax,
+            gross: net + tax,
+            ledger: None,
+            other: None,
+        }
+    }
+}
+
+/// A percent is ten thousand parts per million, and a quantity has millionths.
+const TO_PERCENT: i64 = 100;
+
+fn row(view: &dyn View, (side, tax_type, ppm): &Key, sums: (Total, Total)) -> Result<Row, Fault> {
+    let known: Option<Tax> = match tax_type {
+        Some(code) => view.find(&[code])?,
+        None => None,
+    };
+    Ok(Row {
+        tax_type: tax_type.clone(),
+        name: known.map(|tax| tax.name),
+        rate_percent: ppm.map(|ppm| Qty(ppm.saturating_mul(TO_PERCENT))),
+        ..Row::of(RowKind::Row, *side, sums)
+    })
+}
+
+/// Returns whether what was noted belongs to the site that is asked for, if one is.
+fn is_at(view: &dyn View, scope: &Scope, line: &TaxLine) -> Result<bool, Fault> {
+    if scope.site.is_none() {
+        return Ok(true);
+    }
+    let moved: Option<Movement> = view.find(&[&line.movement])?;
+    Ok(moved.is_some_and(|moved| scope.site(&moved.site)))
+}
+
+/// Returns what the journal posted to the accounts of each side.
+fn posted(
+    view: &dyn View,
+    scope: &Scope,
+    accounts: &BTreeMap<AccountCode, TaxSide>,
+) -> Result<BTreeMap<TaxSide, Total>, Fault> {
+    let mut sums: BTreeMap<TaxSide, Total> = BTreeMap::new();
+    for posted in journal(view) {
+        let (entry, lines) = posted?;
+        if !scope.site(&entry.site) || !scope.day(entry.posting) {
+            continue;
+        }
+        for line in lines {
+            let Some(side) = accounts.get(&line.account) else {
+                continue;
+            };
+            let amount: Money = match side {
+                TaxSide::Sales => -line.amount,
+                TaxSide::Purchases => line.amount,
+            };
+            *sums.entry(*side).or_default() += amount;
+        }
+    }
+    Ok(sums)
+}
