@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// Returns what the entries of a document come to, account by account, as `journal --json` tells them.
-pub(super) fn posted(place: &Workplace, id: &str) -> String {
+pub(in crate::cli) fn posted(place: &Workplace, id: &str) -> String {
     let moved = place.rows(&["moves"]);
     let own: Vec<&Value> = moved
         .iter()
@@ -27,7 +27,7 @@ pub(super) fn posted(place: &Workplace, id: &str) -> String {
 }
 
 /// Returns what an account holds.
-pub(super) fn balance(place: &Workplace, account: &str) -> String {
+pub(in crate::cli) fn balance(place: &Workplace, account: &str) -> String {
     let rows = place.rows(&["trial-balance"]);
     let row = rows.iter().find(|row| row["account"] == account);
     row.map_or_else(
@@ -46,7 +46,7 @@ fn after(policy: &str, documents: &[&str]) -> Workplace {
     place
 }
 
-pub(super) fn post(place: &Workplace, documents: &[&str]) {
+pub(in crate::cli) fn post(place: &Workplace, documents: &[&str]) {
     let line = |fields: &&str| format!("{{\"date\":\"2026-03-02\",{fields}}}\n");
     let lines: String = documents.iter().map(line).collect();
     place.feed(&["post", "-"], &lines).well();
