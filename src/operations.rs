@@ -3,7 +3,8 @@
 //! [`decide`] takes the store and a request, and returns what is to be written or why it is refused. It reads no clock
 //! and no disk of its own; equal inputs give equal answers. A preview is the same call whose result is not written.
 //!
-//! - Deciding: [`request`] is what is asked, each document [`declare`]d once; [`view`] is what is seen of the store.
+//! - Deciding: [`request`] is what is asked, each document [`declare`]d once, and `meant` however it is spelt; [`view`]
+//!   is what is seen of the store.
 //!   [`decide`] applies `rules`, one file per kind of operation, to a [`draft`], which becomes a [`change`] and an
 //!   [`answer`] once `soundness` has checked it; the [`log`] names the rule book that decided, and
 //!   [`stamps`] say when. [`preview`] shows the entries alone.
@@ -36,6 +37,7 @@ pub mod late_costs;
 pub mod log;
 pub mod lots_apart;
 pub mod masters;
+mod meant;
 pub mod nouns;
 pub mod on_hand;
 pub mod open_items;

@@ -306,4 +306,16 @@ record! {
         /// Why it may not leave, while it may not.
         hold: Option<String>,
     }
+
+    table "spellings", key 2, orders [], append_only false;
+    /// Which lot of an item is meant by what lots that look alike share. There is none once the only receipt of the lot is
+    /// taken back.
+    pub struct Spelling {
+        /// The item.
+        item: ItemCode,
+        /// What they share: see [`alike`](crate::domain::code::alike).
+        alike: String,
+        /// The lot.
+        lot: LotCode,
+    }
 }

@@ -2,7 +2,7 @@
 
 mod shape;
 
-pub use self::shape::{flaw, is_unseen, text_flaw};
+pub use self::shape::{alike, flaw, is_unseen, text_flaw};
 
 /// A code that is not empty.
 #[derive(Clone, Debug, PartialEq, Eq)]

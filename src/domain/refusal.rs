@@ -244,6 +244,12 @@ refusals! {
     NoCost { item: String } = "NO_COST", "No cost is known for {item}. Give one with the gain, or receive some first.";
     /// Both a cost and a value were given, or neither.
     CostOrValue { found: String } = "COST_OR_VALUE", "Expected either cost or value, found {found}. Give one of them.";
+    /// A new lot that looks like a known one.
+    LooksAlike { item: String, known: String, found: String } = "LOOKS_ALIKE", "Lot {found} looks like {known}, which {item} has. Write it as it is known, or name the lot otherwise.";
+    /// A field that says nothing in this document.
+    NotSaid { field: String, why: String } = "FIELD_NOT_HERE", "No {field} here: {why}. Leave it out.";
+    /// A site where nothing of the document happens.
+    NotAtSite { named: String, found: String } = "NOT_AT_SITE", "Not at {named}: it happens at {found}. Name that site, or none.";
     /// A new code that looks like another, or like none.
     BadCode { found: String, why: String } = "BAD_CODE", "{found} can't be a code: {why}. Write it without.";
     /// A code that means something else already.

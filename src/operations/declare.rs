@@ -49,6 +49,16 @@ macro_rules! documents {
                 },)*
             ];
         }
+        impl $crate::operations::meant::Meant for $name {
+            fn mend(
+                &mut self,
+                _view: &dyn $crate::operations::view::View,
+            ) -> Result<(), $crate::domain::record::Fault> {
+                $($crate::operations::meant::Meant::mend(&mut self.$field, _view)?;)*
+                $($crate::operations::meant::Meant::mend(&mut self.$option, _view)?;)*
+                Ok(())
+            }
+        }
     )* };
 }
 
@@ -70,6 +80,14 @@ macro_rules! operations {
                     word: $word, about: concat!($($doc),*), fields: $name::FIELDS,
                 },)*
             ];
+        }
+        impl $crate::operations::meant::Meant for Operation {
+            fn mend(
+                &mut self,
+                view: &dyn $crate::operations::view::View,
+            ) -> Result<(), $crate::domain::record::Fault> {
+                match self { $(Self::$name(document) => $crate::operations::meant::Meant::mend(document, view),)* }
+            }
         }
         $(impl From<$name> for Operation {
             fn from(document: $name) -> Self { Self::$name(document) }

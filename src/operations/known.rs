@@ -85,6 +85,15 @@ pub fn is_piece(view: &dyn View, item: &ItemCode, serial: &Serial) -> Result<boo
     Ok(!view.list::<Balance>(&pieces)?.is_empty())
 }
 
+/// Returns whether any item has a lot of this code.
+///
+/// # Errors
+/// A [`Fault`] if the store can't answer.
+pub(super) fn is_lot(view: &dyn View, lot: &LotCode) -> Result<bool, Fault> {
+    let lots = Range::by(Lot::BY_LOT, &[lot]).first(1);
+    Ok(!view.list::<Lot>(&lots)?.is_empty())
+}
+
 /// Returns what a lot of this code is of.
 fn lot_of(view: &dyn View, code: &str) -> Result<Option<String>, Fault> {
     let lots = Range::by(Lot::BY_LOT, &[&LotCode::from(code)]).first(1);
@@ -92,7 +101,7 @@ fn lot_of(view: &dyn View, code: &str) -> Result<Option<String>, Fault> {
     Ok(lot.map(|lot| format!("a lot of {}", lot.item)))
 }
 
-fn party(view: &dyn View, code: &str) -> Result<Option<String>, Fault> {
+pub(super) fn party(view: &dyn View, code: &str) -> Result<Option<String>, Fault> {
     for kind in [PartyKind::Customer, PartyKind::Vendor] {
         if view.find::<Party>(&[&kind, &PartyCode::from(code)])?.is_some() {
             return Ok(Some(format!("a {kind}")));
@@ -109,7 +118,7 @@ fn parcel_or_piece(view: &dyn View, code: &str, own: Option<&OrderNo>) -> Result
 }
 
 /// Returns what a piece in stock with this serial number is of.
-fn piece_of(view: &dyn View, code: &str) -> Result<Option<String>, Fault> {
+pub(super) fn piece_of(view: &dyn View, code: &str) -> Result<Option<String>, Fault> {
     if code.is_empty() {
         return Ok(None);
     }

@@ -49,11 +49,14 @@ use sha2::{Digest, Sha256};
 ///     is entered late. Goods that went round in a circle of days are followed in the order of entry.
 ///     What is taken apart comes back at what its components are worth; before, these shared the value of the goods.
 /// 11. A count is compared with the book of its day, and what is entered late for a day before one is set off against it.
-///     What is found is worth the average of its day. The old form is kept.
+///     What is found is worth the average of its day.
 ///     At FIFO a cost layer is received on the day on which its goods came, also where the document names an earlier one,
 ///     and by the policy `fifo_backdating` the queue goes by days.
 ///     Tax is worked out once for each tax type over the sum of a document and then spread over its lines; before, it was
 ///     worked out and rounded line by line. A bill to a customer is such a document, whatever its shipments reckoned with.
+///     What a document says is heeded or refused: a site at which nothing of it happens, a field that says nothing in this
+///     document or other than what the books know, a new lot that looks like another of its item. Blanks at the edge of
+///     lots, serial numbers, parties, channels and papers are none, and an empty word is left out. The old form is kept.
 pub const RULES: i64 = 11;
 
 /// The version since which a count tells about its day.
@@ -61,6 +64,9 @@ pub const COUNTED: i64 = 11;
 
 /// The version since which tax is noted by tax type.
 pub const TAXED: i64 = 11;
+
+/// The version since which what a document says is heeded or refused.
+pub const HEEDED: i64 = 11;
 
 /// The tenth version: see [`RULES`].
 pub const DATED: i64 = 10;

@@ -46,6 +46,7 @@ mod ship;
 mod short;
 mod sources;
 mod standard_cost;
+mod stated;
 mod stock;
 mod supplier_return;
 mod tasks;
@@ -61,6 +62,7 @@ mod work;
 use self::books::Books;
 use super::change::Halt;
 use super::draft::Draft;
+use super::log::HEEDED;
 use super::request::{Operation, Request};
 use crate::domain::amount::Money;
 
@@ -71,9 +73,19 @@ pub(super) fn apply(
     request: &Request,
     (number, version): (i64, i64),
 ) -> Result<Option<String>, Halt> {
+    let meant;
+    let request = if HEEDED <= version {
+        meant = stated::meant(draft.view(), request)?;
+        &meant
+    } else {
+        request
+    };
     let books = &mut Books::open(draft, request, (number, version))?;
     dated::within_window(books)?;
     let note = perform(books, request)?;
+    stated::site(books)?;
+    stated::paper(books)?;
+    stated::behind(books)?;
     let behind = late_count::settle(books)?;
     value::below::settle(books)?;
     backdated::settle(books)?;

@@ -1,6 +1,8 @@
 //! Every table that is kept, parents before children.
 
-use crate::domain::catalog::{Barcode, CostChange, Item, Kit, Location, Lot, Party, PickFace, Site, Uom};
+use crate::domain::catalog::{
+    Barcode, CostChange, Item, Kit, Location, Lot, Party, PickFace, Site, Spelling, Uom,
+};
 use crate::domain::company::{Account, ClosedPeriod, Group, Policy, Tax};
 use crate::domain::count::{Count, CountAttempt, CountChange, CountLine, Counted, SetOff};
 use crate::domain::entry::{BatchedEntry, Entry, EntryLine, LedgerBatch, LedgerBatchLine};
@@ -85,6 +87,7 @@ pub const TABLES: &[&Table] = &[
     Kit::TABLE,
     Barcode::TABLE,
     Lot::TABLE,
+    Spelling::TABLE,
     User::TABLE,
 ];
 

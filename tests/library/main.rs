@@ -6,6 +6,7 @@ mod audit;
 mod documents;
 mod floor;
 mod frames;
+mod heeded;
 mod histories;
 mod labels;
 mod pages;

@@ -39,6 +39,11 @@ pub fn flaw(code: &str) -> Option<String> {
     ))
 }
 
+/// Returns what a code shares with those that look like it on a label or a screen: it without the case of its letters.
+pub fn alike(code: &str) -> String {
+    code.to_lowercase()
+}
+
 /// Returns why a text can't be a name, a reason or anything else that people write; `None` if it can.
 pub fn text_flaw(text: &str) -> Option<String> {
     if text.contains(char::is_control) {

@@ -2,7 +2,10 @@
 
 use crate::domain::amount::{Price, Qty};
 use crate::domain::code::{ItemCode, Key, LocationCode, LotCode, Serial};
+use crate::domain::record::Fault;
 use crate::operations::declare::documents;
+use crate::operations::meant::Meant;
+use crate::operations::view::View;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -46,6 +49,13 @@ documents! {
         lot: LotCode,
         /// The serial number of the one piece that is taken apart.
         serial: Serial,
+    }
+}
+
+impl Meant for Component {
+    fn mend(&mut self, view: &dyn View) -> Result<(), Fault> {
+        self.lot.mend(view)?;
+        self.serial.mend(view)
     }
 }
 

@@ -2,7 +2,10 @@
 
 use crate::domain::amount::{Money, Price, Qty};
 use crate::domain::code::{ItemCode, Key, LocationCode, LotCode, PartyCode, Serial, TaxCode};
+use crate::domain::record::Fault;
 use crate::operations::declare::documents;
+use crate::operations::meant::{Meant, no_words};
+use crate::operations::view::View;
 use crate::words;
 use serde::{Deserialize, Serialize};
 
@@ -123,6 +126,14 @@ pub struct BillLine {
     pub tax_type: Option<TaxCode>,
 }
 
+impl Meant for BillLine {
+    fn mend(&mut self, view: &dyn View) -> Result<(), Fault> {
+        self.of.mend(view)?;
+        self.item.mend(view)?;
+        self.tax_type.mend(view)
+    }
+}
+
 words! {
     /// Whose bill a credit note is about.
     pub enum Side {
@@ -141,3 +152,5 @@ words! {
         Weight = "weight",
     }
 }
+
+no_words!(Side, Basis);

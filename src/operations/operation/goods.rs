@@ -4,8 +4,11 @@ use crate::domain::amount::{Money, Price, Qty};
 use crate::domain::code::{
     AccountCode, Channel, ItemCode, Key, LocationCode, LotCode, Lpn, OrderNo, PartyCode, Serial, TaxCode,
 };
+use crate::domain::record::Fault;
 use crate::domain::stock::Status;
 use crate::operations::declare::documents;
+use crate::operations::meant::{Meant, no_words};
+use crate::operations::view::View;
 use crate::words;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -230,6 +233,15 @@ pub struct ShipLine {
     pub tax_type: Option<TaxCode>,
 }
 
+impl Meant for ShipLine {
+    fn mend(&mut self, view: &dyn View) -> Result<(), Fault> {
+        self.from.mend(view)?;
+        self.lot.mend(view)?;
+        self.serial.mend(view)?;
+        self.tax_type.mend(view)
+    }
+}
+
 words! {
     /// What becomes of goods that a customer sends back.
     pub enum Disposition {
@@ -250,3 +262,5 @@ words! {
         Move = "move",
     }
 }
+
+no_words!(Disposition, MoveKind);

@@ -9,6 +9,7 @@ use crate::domain::order::{Order, OrderLine};
 use crate::domain::record::{Record, Row, Table};
 use crate::domain::user::{Role, User};
 use crate::operations::declare::documents;
+use crate::operations::meant::no_words;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -175,3 +176,5 @@ masters!(
     PickFace(PickFace),
     User(User),
 );
+
+no_words!(Master);

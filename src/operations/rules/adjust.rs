@@ -4,7 +4,7 @@ use super::books::Books;
 use super::goods::{new_serial, note_lot};
 use super::post::{About, Step};
 use super::stock::{Goods, Place};
-use super::{counted, here};
+use super::{counted, here, stated};
 use crate::domain::amount::{Money, Price, Qty};
 use crate::domain::catalog::Purpose;
 use crate::domain::code::{AccountCode, Channel};
@@ -16,7 +16,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::user::Role;
 use crate::ledger::posting;
 use crate::operations::change::Halt;
-use crate::operations::log::COUNTED;
+use crate::operations::log::{COUNTED, HEEDED};
 use crate::operations::request::{Adjust, CountOnce};
 
 /// A difference between the book and the bin, and how it is explained.
@@ -53,6 +53,9 @@ pub(super) fn adjust(books: &mut Books<'_, '_>, asked: &Adjust) -> Result<Option
     let place = Place::at(&location).with(asked.status);
     let goods = books.goods(item, asked.lot.as_ref(), asked.serial.as_ref(), asked.qty)?;
     let goods = if asked.qty < Qty::ZERO {
+        let why = "goods that are written off go at what they cost, and their lot is known";
+        let said = [("cost", asked.cost.is_some()), ("expiry", asked.expiry.is_some())];
+        stated::nothing(books, &said, why)?;
         goods
     } else {
         note_lot(books, goods, asked.expiry)?
@@ -119,6 +122,11 @@ pub(super) fn count(books: &mut Books<'_, '_>, asked: &CountOnce) -> Result<Opti
     if qty.is_zero() {
         return Ok(Some(format!("counted {} as the book says", asked.counted)));
     }
+    let goods = if Qty::ZERO < qty && books.is_of(HEEDED) {
+        note_lot(books, goods, None)?
+    } else {
+        goods
+    };
     let (kind, rule) = (MovementKind::Count, Rule::Count);
     let difference = Difference {
         kind,
@@ -174,7 +182,8 @@ pub(super) fn book(books: &mut Books<'_, '_>, found: &Difference<'_>) -> Result<
         &group.adjustment
     };
     let lines = posting::gain_or_loss(&group, found.account.unwrap_or(own), value);
-    let (rule, channel, document) = (found.rule, Channel::default(), found.document.clone());
+    let (rule, channel) = (found.rule, Channel::default());
+    let document = books.paper(found.document.clone());
     books.entry(
         About {
             rule,

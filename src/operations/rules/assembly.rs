@@ -5,10 +5,10 @@ pub(super) mod worth;
 use self::worth::Build;
 use super::books::Books;
 use super::goods::{new_serial, note_lot, positive};
-use super::here;
 use super::post::{About, Step};
 use super::sources::Wanted;
 use super::stock::{Goods, Place};
+use super::{here, stated};
 use crate::domain::amount::{Money, Price, Qty};
 use crate::domain::catalog::{Item, Purpose};
 use crate::domain::code::{AccountCode, Channel};
@@ -34,6 +34,8 @@ pub(super) fn build(books: &mut Books<'_, '_>, asked: &Asked) -> Result<Option<S
     books.site = bench.site.clone();
     let mut used = Vec::new();
     for component in &asked.components {
+        let why = "a component that is used up has the expiry of its lot";
+        stated::nothing(books, &[("expiry", component.expiry.is_some())], why)?;
         let wanted = books.stock_item(&component.item)?;
         let wanted = Wanted {
             item: &wanted,

@@ -5,12 +5,12 @@ pub(super) mod kit;
 use super::billing::{self, Back};
 use super::books::Books;
 use super::goods::positive;
-use super::invoice::made_by;
+use super::invoice::{made_by, same};
 use super::kit::Sold;
 use super::post::{About, Step, sale_accounts};
 use super::stock::{Goods, Place};
 use super::value::below::channel_of;
-use super::{allowance, here, tax};
+use super::{allowance, here, stated, tax};
 use crate::domain::amount::{AmountError, Money, Qty};
 use crate::domain::catalog::{Item, Location, Purpose};
 use crate::domain::code::{ItemCode, Key};
@@ -26,6 +26,7 @@ use crate::domain::user::Role;
 use crate::ledger::posting::{self, Sale, sales};
 use crate::operations::change::Halt;
 use crate::operations::late_costs;
+use crate::operations::log::HEEDED;
 use crate::operations::nouns::noun;
 use crate::operations::request::{CustomerReturn, Disposition};
 
@@ -33,6 +34,10 @@ use crate::operations::request::{CustomerReturn, Disposition};
 pub(super) fn take_back(books: &mut Books<'_, '_>, asked: &CustomerReturn) -> Result<Option<String>, Halt> {
     books.need(&[Role::Receiver, Role::Supervisor])?;
     positive(asked.qty)?;
+    if asked.disposition == Disposition::Scrap {
+        let why = "what is thrown away is put nowhere";
+        stated::nothing(books, &[("to", asked.to.is_some())], why)?;
+    }
     let mut left = asked.qty;
     let found = sold(books, asked)?;
     let name = asked.of.as_ref().map_or_else(
@@ -111,7 +116,7 @@ fn part(books: &mut Books<'_, '_>, asked: &CustomerReturn, shipment: Shipment, q
     let movement = books.movement(&Step {
         value,
         pool_before,
-        document: gone.document.clone(),
+        document: document_of(books, &gone),
         order_line: gone.order_line,
         origin: Some(shipment.movement),
         ..step
@@ -136,13 +141,16 @@ fn credit(
     qty: Qty,
 ) -> Result<(), Halt> {
     let gone = books.moved(shipment.movement)?;
+    if books.item(&shipment.item)?.service {
+        stated::nothing(books, &[("to", asked.to.is_some())], "a service lies nowhere")?;
+    }
     books.site = gone.site.clone();
     books.after(&gone);
     let full = sale_of(&shipment, shipment.qty_back, qty)?;
     let goods = Goods::plain(books.item(&shipment.item)?);
     let step = Step::new(MovementKind::Return, &goods, qty, None, None);
     let movement = books.movement(&Step {
-        document: gone.document.clone(),
+        document: document_of(books, &gone),
         order_line: gone.order_line,
         origin: Some(shipment.movement),
         ..step
@@ -228,10 +236,19 @@ fn post(
         site: gone.site.clone(),
         group: group.number,
         channel: channel_of(books, gone)?,
-        document: gone.document.clone(),
+        document: books.paper(gone.document.clone()),
         negates: None,
     };
     books.entry(about, lines)
+}
+
+/// Returns the paper of a movement by which something comes back: that of its order, else the one named, else the one
+/// with which it left.
+fn document_of(books: &Books<'_, '_>, gone: &Movement) -> Option<String> {
+    match gone.order_line {
+        Some(_) => gone.document.clone(),
+        None => books.paper(gone.document.clone()),
+    }
 }
 
 /// Returns everything that left by one operation.
@@ -275,6 +292,7 @@ fn sold(books: &Books<'_, '_>, asked: &CustomerReturn) -> Result<Vec<Sold>, Halt
         asked.item.as_ref().is_none_or(|item| *item == row.item) && (it.is_kit() || is_piece())
     };
     let found: Vec<Sold> = all.into_iter().filter(wanted).collect();
+    of_order(books, asked, &found)?;
     let mut items: Vec<&str> = found.iter().map(|it| it.lead.item.as_str()).collect();
     items.sort_unstable();
     items.dedup();
@@ -300,6 +318,22 @@ fn no_component(all: &[Sold], item: &ItemCode) -> Result<(), Halt> {
         }
         _ => Ok(()),
     }
+}
+
+/// Refuses an order other than that of what left under the id.
+fn of_order(books: &Books<'_, '_>, asked: &CustomerReturn, left: &[Sold]) -> Result<(), Halt> {
+    let (Some(of), Some(order)) = (&asked.of, &asked.order) else {
+        return Ok(());
+    };
+    let other = left.iter().find(|sold| sold.lead.order_no != *order);
+    let Some(other) = other.filter(|_| books.is_of(HEEDED)) else {
+        return Ok(());
+    };
+    let known = match other.lead.order_no.as_str() {
+        "" => "none",
+        known => known,
+    };
+    same(&format!("shipment {of}"), "order", known, Some(order.as_str()))
 }
 
 /// Returns where the goods go; `None` if they are scrapped.

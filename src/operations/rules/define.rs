@@ -18,6 +18,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::stock::Balance;
 use crate::domain::user::Role;
 use crate::operations::change::Halt;
+use crate::operations::log::HEEDED;
 use crate::operations::masters;
 use crate::operations::request::{DescribeItem, Master};
 
@@ -90,10 +91,12 @@ fn name_of(master: &Master) -> &str {
 /// Creates an item from a document, or checks that it is known as described.
 pub(super) fn describe(books: &mut Books<'_, '_>, asked: &DescribeItem) -> Result<Option<String>, Halt> {
     books.need(&[Role::Administrator])?;
+    let named = |name: &&String| !books.is_of(HEEDED) || !name.is_empty();
+    let name = asked.name.as_ref().filter(named).cloned();
     let known: Option<Item> = books.view().find(&[&asked.item])?;
     if known.is_none() {
         coded(books, asked.item.as_str())?;
-        shown(books, asked.name.as_deref().unwrap_or_default())?;
+        shown(books, name.as_deref().unwrap_or_default())?;
     }
     let first = || -> Result<i64, Halt> {
         Ok(books
@@ -105,7 +108,7 @@ pub(super) fn describe(books: &mut Books<'_, '_>, asked: &DescribeItem) -> Resul
     let Some(known) = known else {
         let made = Item {
             item: asked.item.clone(),
-            name: asked.name.clone().unwrap_or_else(|| asked.item.to_string()),
+            name: name.unwrap_or_else(|| asked.item.to_string()),
             group_number: asked.group.map_or_else(first, Ok)?,
             method: asked.method,
             standard_cost: asked.standard_cost,
@@ -125,7 +128,7 @@ pub(super) fn describe(books: &mut Books<'_, '_>, asked: &DescribeItem) -> Resul
     };
     let what = format!("item {}", asked.item);
     same(&what, "method", &known.method, Some(&asked.method))?;
-    same(&what, "name", &known.name, asked.name.as_ref())?;
+    same(&what, "name", &known.name, name.as_ref())?;
     same(&what, "group", &known.group_number, asked.group.as_ref())?;
     same(&what, "tracking", &known.tracking, asked.tracking.as_ref())?;
     same(&what, "uom", &known.uom, asked.uom.as_ref())?;

@@ -5,12 +5,13 @@ use super::books::Books;
 use super::described::coded;
 use super::stock::{Goods, name_of};
 use crate::domain::amount::Qty;
-use crate::domain::catalog::Lot;
-use crate::domain::code::LotCode;
+use crate::domain::catalog::{Lot, Spelling};
+use crate::domain::code::{ItemCode, LotCode, alike};
 use crate::domain::refusal::Refusal;
 use crate::domain::shelf_life::{ShelfLife, Unusable};
 use crate::domain::stock::Balance;
 use crate::operations::change::Halt;
+use crate::operations::log::HEEDED;
 use chrono::NaiveDate;
 
 /// Refuses a quantity that is not above zero.
@@ -87,7 +88,7 @@ pub(super) fn note_lot(
     let (item, lot) = (goods.item.item.clone(), goods.lot.clone());
     let known: Option<Lot> = books.view().find(&[&item, &lot])?;
     if known.is_none() {
-        coded(books, lot.as_str())?;
+        new_lot(books, &item, &lot)?;
     }
     let known_expiry = known.as_ref().and_then(|lot| lot.expiry);
     if let (Some(known), Some(found)) = (known_expiry, expiry)
@@ -111,6 +112,7 @@ pub(super) fn note_lot(
         }
         .into());
     }
+    spell(books, &item, &lot)?;
     if known.is_none() || known_expiry != expiry {
         for balance in books.view().all::<Balance>(&[&item, &lot])? {
             books.draft.put(&Balance { expiry, ..balance });
@@ -124,6 +126,29 @@ pub(super) fn note_lot(
         });
     }
     Ok(Goods { expiry, ..goods })
+}
+
+/// Refuses a new lot that no label can carry, and one that looks like another of the item.
+pub(super) fn new_lot(books: &Books<'_, '_>, item: &ItemCode, lot: &LotCode) -> Result<(), Halt> {
+    coded(books, lot.as_str())?;
+    if !books.is_of(HEEDED) {
+        return Ok(());
+    }
+    let known: Option<Spelling> = books.view().find(&[item, &alike(lot.as_str())])?;
+    let Some(known) = known.filter(|known| known.lot != *lot) else {
+        return Ok(());
+    };
+    let (item, known, found) = (item.to_string(), known.lot.to_string(), lot.to_string());
+    Err(Refusal::LooksAlike { item, known, found }.into())
+}
+
+/// Notes how a lot is spelt, once it is there; one that older stores know beside another that looks like it stays.
+fn spell(books: &mut Books<'_, '_>, item: &ItemCode, lot: &LotCode) -> Result<(), Halt> {
+    let (item, lot, alike) = (item.clone(), lot.clone(), alike(lot.as_str()));
+    if books.view().find::<Spelling>(&[&item, &alike])?.is_none() {
+        books.draft.put(&Spelling { item, alike, lot });
+    }
+    Ok(())
 }
 
 /// Refuses a serial number that is in stock already.

@@ -9,7 +9,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::task::{Task, TaskKind, TaskState};
 use crate::domain::user::Role;
 use crate::operations::change::Halt;
-use crate::operations::log::{NAMED, NOTED};
+use crate::operations::log::{HEEDED, NAMED, NOTED};
 use crate::operations::request::{HoldLot, Operation, Request};
 
 /// Who holds and releases lots.
@@ -22,6 +22,21 @@ pub(super) fn hold(books: &mut Books<'_, '_>, asked: &HoldLot) -> Result<Option<
     let lot = lot.ok_or_else(|| Refusal::UnknownCode {
         code: format!("{} lot {}", asked.item, asked.lot),
     })?;
+    if books.is_of(HEEDED) {
+        let why = asked.why.as_deref().map(str::trim);
+        let (need, found) = match (why, &lot.hold) {
+            (Some(""), _) => ("why the lot is held", "nothing".to_owned()),
+            (None, None) => (
+                "why the lot is held",
+                format!("none, and {} is on no hold to be released", lot.lot),
+            ),
+            _ => ("", String::new()),
+        };
+        if !need.is_empty() {
+            let need = need.to_owned();
+            return Err(Refusal::Unfit { need, found }.into());
+        }
+    }
     let before = lot.hold.clone().filter(|_| books.is_of(NOTED));
     books.draft.put(&Lot {
         hold: asked.why.clone(),

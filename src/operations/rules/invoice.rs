@@ -27,6 +27,7 @@ use crate::ledger::balanced::Lines;
 use crate::ledger::posting::Sale;
 use crate::ledger::posting::purchase::PurchaseAccounts;
 use crate::operations::change::Halt;
+use crate::operations::log::HEEDED;
 use crate::operations::nouns::noun;
 use crate::operations::request::Invoice;
 
@@ -139,11 +140,28 @@ pub(super) fn charge(
     Ok((plain, charge.by))
 }
 
+/// Returns what is told of a paper that no receipt leads to: whose it is.
+fn billed_by(books: &Books<'_, '_>, asked: &Invoice) -> Option<String> {
+    let vendor = asked.vendor.as_ref().filter(|_| books.is_of(HEEDED))?;
+    Some(format!("of vendor {vendor}"))
+}
+
 /// Writes the movement of a vendor's paper, with which no goods move; its site is `books.site`.
 pub(super) fn paper(
     books: &mut Books<'_, '_>,
     which: Paper,
     goods: &Goods,
+    order: Option<&str>,
+    origin: Option<i64>,
+) -> Result<i64, Halt> {
+    paper_of(books, which, (goods, Qty::ZERO), order, origin)
+}
+
+/// Writes the movement of a vendor's paper about so many pieces of something that is never in stock.
+fn paper_of(
+    books: &mut Books<'_, '_>,
+    which: Paper,
+    (goods, qty): (&Goods, Qty),
     order: Option<&str>,
     origin: Option<i64>,
 ) -> Result<i64, Halt> {
@@ -153,7 +171,7 @@ pub(super) fn paper(
         Paper::Bill => MovementKind::Invoice,
         Paper::CreditNote => MovementKind::CreditNote,
     };
-    let step = Step::new(kind, goods, Qty::ZERO, None, None);
+    let step = Step::new(kind, goods, qty, None, None);
     books.movement(&Step {
         pool_before,
         document: document.or_else(|| order.map(str::to_owned)),

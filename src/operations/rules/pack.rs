@@ -5,7 +5,7 @@ use super::goods::{goods_of, may_leave, positive};
 use super::plates::{named, new_parcel};
 use super::post::Step;
 use super::stock::{Place, name_of};
-use super::{allocate, here, plates};
+use super::{allocate, here, plates, stated};
 use crate::domain::amount::Qty;
 use crate::domain::code::{Lpn, OrderNo};
 use crate::domain::movement::MovementKind;
@@ -15,7 +15,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::stock::{Balance, LpnKind, LpnState, Plate};
 use crate::domain::user::Role;
 use crate::operations::change::Halt;
-use crate::operations::log::NAMED;
+use crate::operations::log::{HEEDED, NAMED};
 use crate::operations::request::{CloseParcel, Pack};
 
 /// Packs goods of one item, or everything in the tote, into a parcel.
@@ -31,6 +31,15 @@ pub(super) fn pack(books: &mut Books<'_, '_>, asked: &Pack) -> Result<Option<Str
         }
         .into());
     };
+    if asked.item.is_none() {
+        let why = "without an item all of the tote is packed";
+        let said = [
+            ("qty", asked.qty.is_some()),
+            ("lot", asked.lot.is_some()),
+            ("serial", asked.serial.is_some()),
+        ];
+        stated::nothing(books, &said, why)?;
+    }
     let load = books.load(&asked.tote)?;
     here::plate(books, &tote, &load)?;
     let wanted: Vec<Balance> = load
@@ -115,10 +124,14 @@ pub(super) fn close(books: &mut Books<'_, '_>, asked: &CloseParcel) -> Result<Op
         let found = weight.to_string();
         return Err(Refusal::Unfit { need, found }.into());
     }
-    if let Some(carton) = &asked.carton {
+    let carton = asked
+        .carton
+        .clone()
+        .filter(|carton| !books.is_of(HEEDED) || !carton.is_empty());
+    if let Some(carton) = &carton {
         plates::carton(books, carton)?;
     }
-    let (weight, carton) = (asked.weight, asked.carton.clone());
+    let weight = asked.weight;
     let order = parcel.order_no.clone().unwrap_or_default();
     books.draft.put(&Plate {
         state: LpnState::Closed,

@@ -5,7 +5,7 @@ use super::goods::{may_leave, positive};
 use super::plates::{named, new_tote};
 use super::post::Step;
 use super::stock::{Goods, Place, name_of};
-use super::{allocate, tasks, weighed};
+use super::{allocate, stated, tasks, weighed};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::Purpose;
 use crate::domain::code::{LocationCode, Lpn, OrderNo};
@@ -16,6 +16,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::stock::{LpnKind, LpnState, Plate, Status};
 use crate::domain::task::{Task, TaskKind, TaskState};
 use crate::domain::user::Role;
+use crate::domain::weight::is_weight;
 use crate::operations::change::Halt;
 use crate::operations::request::Pick;
 
@@ -34,6 +35,26 @@ pub(super) fn pick(books: &mut Books<'_, '_>, asked: &Pick) -> Result<Option<Str
         .into());
     };
     let order = first.order_no.clone();
+    match (asked.task, &asked.order) {
+        (Some(number), Some(named)) if *named != order => {
+            let why = format!("task {number} is of {order}");
+            stated::nothing(books, &[("order", true)], &why)?;
+        }
+        (None, _) if 1 < tasks.len() => {
+            let said = [
+                ("qty", asked.qty.is_some()),
+                ("lot", asked.lot.is_some()),
+                ("serial", asked.serial.is_some()),
+                ("piece", asked.piece.is_some()),
+            ];
+            stated::nothing(
+                books,
+                &said,
+                "several tasks of the order are picked, each in full",
+            )?;
+        }
+        _ => {}
+    }
     for task in tasks {
         one(books, asked, task)?;
     }
@@ -55,6 +76,10 @@ fn one(books: &mut Books<'_, '_>, asked: &Pick, task: Task) -> Result<(), Halt> 
         .into());
     }
     let item = books.item(&task.item)?;
+    if !is_weight(&item.uom) {
+        let why = format!("{} is not kept by weight", item.item);
+        stated::nothing(books, &[("piece", asked.piece.is_some())], &why)?;
+    }
     let serial = asked.serial.clone().unwrap_or_else(|| task.serial.clone());
     let lot = asked.lot.clone().unwrap_or_else(|| task.lot.clone());
     let goods = books.goods(item, Some(&lot), Some(&serial), qty)?;

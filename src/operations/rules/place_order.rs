@@ -3,7 +3,7 @@
 use super::books::Books;
 use super::define::codes::no_barcode;
 use super::described::{coded, same};
-use super::goods::positive;
+use super::goods::{new_lot, positive};
 use super::kit::{of_line, spread};
 use super::lines::{done, remove, too_few};
 use super::tasks::open_tasks;
@@ -15,7 +15,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::task::Task;
 use crate::domain::user::Role;
 use crate::operations::change::Halt;
-use crate::operations::log::NAMED;
+use crate::operations::log::{HEEDED, NAMED};
 use crate::operations::masters;
 use crate::operations::request::PlaceOrder;
 
@@ -40,6 +40,10 @@ pub(super) fn place_order(books: &mut Books<'_, '_>, asked: &PlaceOrder) -> Resu
         no_barcode(books, order.order_no.as_str(), None)?;
     }
     let state = known.as_ref().map_or(OrderState::Open, |known| known.state);
+    if books.is_of(HEEDED) && order.state != OrderState::Open {
+        let what = format!("{} order {}", order.kind, order.order_no);
+        same(&what, "state", &state, Some(&order.state))?;
+    }
     books.draft.put(&Order {
         state,
         ..order.clone()
@@ -199,7 +203,10 @@ fn check(books: &Books<'_, '_>, order: &Order, line: &OrderLine) -> Result<(), H
         && books.view().find::<Lot>(&[&line.item, lot])?.is_none()
         && known()?.is_none_or(|known| known.lot.as_ref() != Some(lot))
     {
-        coded(books, lot.as_str())?;
+        new_lot(books, &line.item, lot)?;
+    }
+    if books.is_of(HEEDED) {
+        undone(line, known()?.as_ref())?;
     }
     let owned = line.kind == order.kind && line.order_no == order.order_no;
     if !owned || line.price.0 < 0 || line.price_per.0 <= 0 {
@@ -208,6 +215,29 @@ fn check(books: &Books<'_, '_>, order: &Order, line: &OrderLine) -> Result<(), H
             format!("line {} of {}", line.line, line.order_no),
         );
         return Err(Refusal::Unfit { need, found }.into());
+    }
+    Ok(())
+}
+
+/// Refuses what a line says is done of it, unless the books say so: it follows from what comes and leaves.
+fn undone(line: &OrderLine, known: Option<&OrderLine>) -> Result<(), Halt> {
+    let done = |of: fn(&OrderLine) -> Qty| (of(line), known.map_or(Qty::ZERO, of));
+    let told = [
+        ("done", done(|line| line.done)),
+        ("allocated", done(|line| line.allocated)),
+        ("picked", done(|line| line.picked)),
+        ("packed", done(|line| line.packed)),
+        ("short", done(|line| line.short)),
+    ];
+    for (field, (found, known)) in told {
+        if !found.is_zero() {
+            same(
+                &format!("Line {} of {}", line.line, line.order_no),
+                field,
+                &known,
+                Some(&found),
+            )?;
+        }
     }
     Ok(())
 }

@@ -14,6 +14,7 @@ use crate::domain::stock::Status;
 use crate::ledger::balanced::{Balanced, Lines};
 use crate::ledger::posting::SaleAccounts;
 use crate::operations::change::Halt;
+use crate::operations::log::HEEDED;
 use chrono::NaiveDate;
 
 /// A movement to write down.
@@ -98,6 +99,12 @@ pub(super) struct About {
 }
 
 impl Books<'_, '_> {
+    /// Returns the paper that an entry belongs to: the one that a document names, else the one that it is about.
+    pub fn paper(&self, about: Option<String>) -> Option<String> {
+        let named = self.request.document.clone().filter(|_| self.is_of(HEEDED));
+        named.or(about)
+    }
+
     /// Returns a movement that another record refers to by its number.
     pub fn moved(&self, seq: i64) -> Result<Movement, Halt> {
         let found: Option<Movement> = self.view().find(&[&seq])?;

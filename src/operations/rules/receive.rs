@@ -5,10 +5,10 @@ mod cost;
 use self::cost::Paid;
 use super::books::Books;
 use super::goods::{new_serial, note_lot, positive};
-use super::here;
 use super::plates::pallet;
 use super::post::{About, Step};
 use super::stock::{Goods, Place};
+use super::{here, stated};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::catalog::{Item, Purpose};
 use crate::domain::code::{Channel, OrderNo};
@@ -30,6 +30,10 @@ pub(super) fn receive(books: &mut Books<'_, '_>, asked: &Receive) -> Result<Opti
     books.need(&[Role::Receiver, Role::Supervisor])?;
     positive(asked.qty)?;
     let item = books.stock_item(&asked.item)?;
+    if asked.order.is_none() {
+        let why = "it is a line of an order, and none is named";
+        stated::nothing(books, &[("line", asked.line.is_some())], why)?;
+    }
     let line = asked
         .order
         .as_ref()
@@ -62,6 +66,7 @@ pub(super) fn receive(books: &mut Books<'_, '_>, asked: &Receive) -> Result<Opti
     })?;
     let group = books.group(&goods.item)?;
     let lines = posting::receipt(&group, &paid.account(books)?, value, cost);
+    let document = books.paper(document);
     let about = about(Rule::Receipt, movement, &place, group.number, document);
     books.entry(about, lines)?;
     paid.note(books, movement, &goods, &place, asked, line.as_ref())?;

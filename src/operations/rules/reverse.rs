@@ -29,7 +29,8 @@ use crate::domain::user::Role;
 use crate::ledger::balanced::Lines;
 use crate::operations::change::Halt;
 use crate::operations::late_costs;
-use crate::operations::log::NAMED;
+use crate::operations::log::{HEEDED, NAMED};
+use crate::operations::meant::Meant;
 use crate::operations::request::{Operation, Request};
 use chrono::NaiveDate;
 
@@ -41,7 +42,10 @@ pub(super) fn reverse(books: &mut Books<'_, '_>, of: &Key) -> Result<Option<Stri
         .list::<Logged>(&Range::by(Logged::BY_KEY, &[of]).first(1))?
         .pop();
     let logged = logged.ok_or_else(|| Refusal::UnknownOperation { id: of.to_string() })?;
-    let request = Request::of(&logged)?;
+    let mut request = Request::of(&logged)?;
+    if books.is_of(HEEDED) {
+        request.operation.mend(books.view())?;
+    }
     books.need_operator()?;
     if request.requester.badge() != books.request.requester.badge() {
         books.need(&[Role::Supervisor])?;
@@ -189,7 +193,11 @@ fn negate(books: &mut Books<'_, '_>, of: &Key, old: &Movement, request: &Request
         Money::ZERO
     };
     let step = Step::new(old.kind, &goods, old.qty, is.as_ref(), was.as_ref());
-    let (document, order_line, reverses) = (old.document.clone(), old.order_line, Some(old.seq));
+    let (order_line, reverses) = (old.order_line, Some(old.seq));
+    let document = match order_line {
+        Some(_) => old.document.clone(),
+        None => books.paper(old.document.clone()),
+    };
     let step = Step {
         value,
         pool_before,
@@ -258,7 +266,7 @@ fn entries(
             site: head.site,
             group: head.group_number,
             channel: head.channel,
-            document: head.document,
+            document: books.paper(head.document),
             negates: Some(number),
         };
         books.entry(about, lines)?;
@@ -283,7 +291,7 @@ fn entries(
             site: negated.movement.site.clone(),
             group: group.number,
             channel: Channel::default(),
-            document: negated.movement.document.clone(),
+            document: books.paper(negated.movement.document.clone()),
             negates: None,
         };
         books.entry(about, lines)?;

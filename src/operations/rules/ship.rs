@@ -6,12 +6,12 @@ mod parcel;
 
 pub(super) use self::parcel::close_when_done;
 
-use super::billing;
 use super::books::Books;
 use super::pack::plate;
 use super::post::{About, Step, sale_accounts};
 use super::stock::{Goods, Place};
 use super::tax::{self, Charge, TaxedBy};
+use super::{billing, stated};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::code::{Channel, OrderNo};
 use crate::domain::entry::Rule;
@@ -29,7 +29,14 @@ use crate::operations::request::{Ship, ShipLine};
 pub(super) fn ship(books: &mut Books<'_, '_>, asked: &Ship) -> Result<Option<String>, Halt> {
     books.need(&[Role::Picker, Role::Supervisor])?;
     match (&asked.parcel, lines(asked)?) {
-        (Some(lpn), None) => parcel::ship(books, asked, &plate(books, lpn)?),
+        (Some(lpn), None) => {
+            let said = [
+                ("customer", asked.customer.is_some()),
+                ("channel", asked.channel.is_some()),
+            ];
+            stated::nothing(books, &said, "a parcel leaves for its order")?;
+            parcel::ship(books, asked, &plate(books, lpn)?)
+        }
         (None, Some(lines)) => loose::ship(books, asked, &lines),
         _ => Err(Refusal::Unfit {
             need: "a parcel, or an item with its quantity, or lines".into(),
@@ -165,7 +172,7 @@ fn post(
     let site = leaving
         .from
         .map_or_else(|| books.site.clone(), |place| place.site.clone());
-    let document = leaving.order.map(|(order, _)| order.to_string());
+    let document = books.paper(leaving.order.map(|(order, _)| order.to_string()));
     let channel = channel.clone();
     books.entry(
         About {

@@ -1,10 +1,10 @@
 //! Work that can't be done in full: what a task lacks is promised from another bin, or is missing; and a report taken
 //! back.
 
-use super::allocate;
 use super::books::Books;
 use super::pick::{open_task, picked_when_done};
 use super::tasks::{self, order_line, promised, wish_count};
+use super::{allocate, stated};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::Purpose;
 use crate::domain::code::{LotCode, OrderNo};
@@ -30,6 +30,8 @@ pub(super) fn short(books: &mut Books<'_, '_>, asked: &Short) -> Result<Option<S
 fn pick(books: &mut Books<'_, '_>, asked: &Short) -> Result<Option<String>, Halt> {
     books.need(tasks::roles(TaskKind::Pick))?;
     let task = open_task(books, asked.task)?;
+    let why = "a pick is short at the bin of its task";
+    stated::nothing(books, &[("location", asked.location.is_some())], why)?;
     tasks::check_claim(books, &task)?;
     let left = task.left();
     let balance = promised(books, &task)?;

@@ -1,10 +1,10 @@
 //! Value in and out of the cost layers.
 
 pub(super) mod below;
+mod found;
 mod layer;
 mod queue;
 
-use super::backdated::pool_on;
 use super::books::Books;
 use super::late;
 use super::limit::summable;
@@ -18,7 +18,6 @@ use crate::domain::record::Fault;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{Layer, Pool, Slice};
 use crate::operations::change::Halt;
-use crate::operations::log::COUNTED;
 use crate::operations::soundness::check_layer;
 use crate::valuation::{fifo, pool};
 use std::collections::HashMap;
@@ -116,36 +115,6 @@ impl Books<'_, '_> {
             ..before
         })?;
         Ok(value)
-    }
-
-    /// Returns what a find of `qty` is worth: the carrying average, at moving average that of its day; else the last known
-    /// cost, else what is given.
-    pub fn found_cost(
-        &self,
-        item: &Item,
-        site: &SiteCode,
-        qty: Qty,
-        given: Option<Price>,
-    ) -> Result<Money, Halt> {
-        if item.method == Method::Standard {
-            return Ok(qty.at_unit(standard(item)?)?);
-        }
-        let mut pool = self.pool(&item.item, site)?;
-        if item.method == Method::Average && self.is_of(COUNTED) {
-            let then = pool_on(self, pool.clone(), self.effective.unwrap_or(self.request.date))?;
-            // Where more had left than was there, the days tell no value.
-            if Money::ZERO <= then.value {
-                pool = then;
-            }
-        }
-        match (pool::carrying_cost(&pool, qty)?, given) {
-            (Some(cost), _) => Ok(cost),
-            (None, Some(price)) => Ok(qty.at_unit(price)?),
-            (None, None) => Err(Refusal::NoCost {
-                item: item.item.to_string(),
-            }
-            .into()),
-        }
     }
 
     /// Changes what stock is worth without moving goods: at FIFO the value of one layer, which must still hold

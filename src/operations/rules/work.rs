@@ -2,7 +2,7 @@
 
 use super::books::Books;
 use super::tasks::{held_by, lease, open_tasks, roles};
-use super::{allocate, count, here, replenish};
+use super::{allocate, count, here, replenish, stated};
 use crate::domain::amount::Qty;
 use crate::domain::code::{LocationCode, OrderNo};
 use crate::domain::order::{Order, OrderKind, OrderState};
@@ -20,6 +20,7 @@ use crate::operations::waiting;
 /// of a pick face.
 pub(super) fn claim(books: &mut Books<'_, '_>, asked: &GetWork) -> Result<Option<String>, Halt> {
     books.need(roles(asked.kind))?;
+    of_its_kind(books, asked.kind, asked.order.as_ref(), asked.location.as_ref())?;
     let order = match (&asked.order, asked.kind) {
         (_, TaskKind::Count) => return claim_count(books),
         (_, TaskKind::Replenish) => return replenish::claim(books, asked.location.as_ref()),
@@ -44,6 +45,22 @@ pub(super) fn claim(books: &mut Books<'_, '_>, asked: &GetWork) -> Result<Option
         lease(books, task)?;
     }
     Ok(Some(order.to_string()))
+}
+
+/// Refuses an order where no order is picked, and a place where no face is refilled.
+fn of_its_kind(
+    books: &Books<'_, '_>,
+    kind: TaskKind,
+    order: Option<&OrderNo>,
+    location: Option<&LocationCode>,
+) -> Result<(), Halt> {
+    let (order, location) = (order.is_some(), location.is_some());
+    let said = match kind {
+        TaskKind::Pick => [("location", location), ("", false)],
+        TaskKind::Replenish => [("order", order), ("", false)],
+        TaskKind::Count => [("order", order), ("location", location)],
+    };
+    stated::nothing(books, &said, &format!("the work is of kind {kind}"))
 }
 
 /// Renews the operator's claim on tasks, or gives them back.
@@ -72,6 +89,10 @@ pub(super) fn keep(books: &mut Books<'_, '_>, asked: &KeepWork) -> Result<Option
 /// Takes an order's open tasks, or the refilling of a pick face, over from whoever holds them.
 pub(super) fn take_over(books: &mut Books<'_, '_>, asked: &TakeOver) -> Result<Option<String>, Halt> {
     books.need(roles(asked.kind))?;
+    if asked.kind != TaskKind::Count {
+        let order = Some(&asked.order).filter(|order| !order.is_empty());
+        of_its_kind(books, asked.kind, order, asked.location.as_ref())?;
+    }
     if asked.kind == TaskKind::Replenish {
         return replenish::take_over(books, asked.location.as_ref());
     }

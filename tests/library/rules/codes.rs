@@ -8,7 +8,7 @@ use binledger::domain::catalog::{Barcode, Item, Location, Lot, Purpose, Tracking
 use binledger::domain::company::{Method, Policy};
 use binledger::domain::order::OrderKind;
 use binledger::domain::user::User;
-use binledger::operations::log::{PRICED, RULES, WEIGHED};
+use binledger::operations::log::{HEEDED, PRICED, RULES, WEIGHED};
 use binledger::operations::request::{Define, FirstUser, Master, Operation, Receive};
 use testing::company::PIN_HASH;
 
@@ -60,8 +60,23 @@ fn a_code_that_looks_like_another_is_refused_whatever_it_is_of() {
             serial: Some(code.into()),
             ..receive("SER", 1, "1")
         };
-        assert_eq!(house.no(lot(code)), "BAD_CODE", "{code:?}");
-        assert_eq!(house.no(serial), "BAD_CODE", "{code:?}");
+        if !code.contains('\u{200b}') && !code.contains('\u{202e}') && code.len() < 100 {
+            // Blanks at the edge of a lot or a serial number are none.
+            assert_eq!(
+                house.another().ask(lot(code)).refusal.is_some(),
+                code == "  ",
+                "{code:?}"
+            );
+            assert_eq!(
+                house.another().ask(serial).refusal.is_some(),
+                code == "  ",
+                "{code:?}"
+            );
+            assert!(!house.takes_by(HEEDED - 1, lot(code)), "{code:?}");
+        } else {
+            assert_eq!(house.no(lot(code)), "BAD_CODE", "{code:?}");
+            assert_eq!(house.no(serial), "BAD_CODE", "{code:?}");
+        }
         assert_eq!(house.no(barcode(code, "A")), "BAD_CODE", "{code:?}");
         assert_eq!(house.no(user(code, |_| ())), "BAD_CODE", "{code:?}");
         let pallet = Receive {
@@ -185,7 +200,7 @@ fn a_policy_out_of_bounds_is_refused_and_an_older_log_of_it_replays() {
     let wild = policy("pin_attempts", "999999999");
     assert_eq!(house.no(wild.clone()), "WRONG_POLICY");
     let received = Receive {
-        lot: Some("B1 ".into()),
+        lot: Some("B\u{2009}1".into()),
         expiry: Some("2027-01-01".parse().expect("a day")),
         ..receive("LOT", 1, "1")
     };
@@ -272,7 +287,7 @@ fn a_record_of_an_older_rule_book_keeps_its_code_and_can_still_be_changed() {
     let mut of_lot = place(&house, "SO1", &[(1, "LOT", 1)], &[]);
     of_lot.lines[0].lot = Some("L1 ".into());
     house.ok(of_lot.clone());
-    of_lot.lines[0].lot = Some("L2 ".into());
+    of_lot.lines[0].lot = Some("L2\u{200b}".into());
     assert_eq!(house.no(of_lot), "BAD_CODE");
     let mut order = place(&house, "SO1", &[(1, "LOT", 2)], &[]);
     for line in &mut order.lines {

@@ -300,7 +300,11 @@ fn work_is_kept_only_by_who_may_do_it() {
         kind: TaskKind::Count,
         order: Some("SO1".into()),
     };
-    assert_eq!(house.sign_in("SUE").no(taken), "NO_WORK", "a count is no pick");
+    assert_eq!(
+        house.sign_in("SUE").no(taken),
+        "FIELD_NOT_HERE",
+        "a count is no pick"
+    );
 }
 
 #[test]

@@ -20,12 +20,18 @@ pub fn place(house: &House, order: &str, lines: &[(i64, &str, i64)], without: &[
     let order = order.expect("as the story says");
     let known = house.all::<OrderLine>().into_iter().next();
     let known = known.expect("as the story says");
+    let zero = Qty::ZERO;
     let line = |(line, item, units): &(i64, &str, i64)| OrderLine {
         kind: order.kind,
         order_no: order.order_no.clone(),
         line: *line,
         item: (*item).into(),
         qty: Qty::units(*units),
+        done: zero,
+        allocated: zero,
+        picked: zero,
+        packed: zero,
+        short: zero,
         ..known.clone()
     };
     let lines = lines.iter().map(line).collect();

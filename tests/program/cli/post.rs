@@ -244,20 +244,37 @@ fn codes_that_look_alike_do_not_become_two() {
         )
     };
     place.feed(&["post", "-"], &receive("good", "L", "B1")).well();
-    for (id, lot) in ["B1 ", " B1", "B1\\u00a0", "B1\\u200b", "  ", "\\u202eB1"]
-        .into_iter()
-        .enumerate()
+    for (id, lot) in ["B1 ", " B1", "B1\\u00a0"].into_iter().enumerate() {
+        place
+            .feed(&["post", "-"], &receive(&format!("edge{id}"), "L", lot))
+            .well();
+    }
+    for (id, (lot, code)) in [
+        ("B1\\u200b", "BAD_CODE"),
+        ("\\u202eB1", "BAD_CODE"),
+        ("B\\u20091", "BAD_CODE"),
+        ("  ", "LOT_NEEDED"),
+        ("b1", "LOOKS_ALIKE"),
+        (" b1 ", "LOOKS_ALIKE"),
+    ]
+    .into_iter()
+    .enumerate()
     {
         let said = place.feed(&["post", "-"], &receive(&format!("bad{id}"), "L", lot));
         assert_eq!(said.code, 1, "{lot}: {}", said.err);
-        assert_eq!(said.rows()[0]["refusal"]["code"], "BAD_CODE", "{lot}");
+        assert_eq!(said.rows()[0]["refusal"]["code"], code, "{lot}");
     }
+    let tabbed = place.feed(&["post", "-"], &receive("tab", "L", "B1\\t"));
+    assert_eq!(tabbed.code, 3, "{}", tabbed.err);
     let said = place.feed(
         &["post", "-"],
         &item.replace("\"L\"", "\"L \"").replace("\"i\"", "\"i2\""),
     );
     assert_eq!(said.rows()[0]["refusal"]["code"], "BAD_CODE");
-    assert_eq!(place.rows(&["stock"]).len(), 1);
+    let [stock] = &place.rows(&["stock"])[..] else {
+        panic!("expected one lot")
+    };
+    assert_eq!((&stock["lot"], &stock["on_hand"]), (&json!("B1"), &json!("4")));
 }
 
 #[test]

@@ -7,9 +7,9 @@ use crate::domain::movement::Shipment;
 use crate::domain::refusal::Refusal;
 use crate::operations::change::Halt;
 use crate::operations::request::CustomerReturn;
-use crate::operations::rules::billing;
 use crate::operations::rules::books::Books;
 use crate::operations::rules::kit::Sold;
+use crate::operations::rules::{billing, stated};
 
 /// Takes whole kits back, with the same share of each of its components.
 pub(super) fn take_back(
@@ -20,6 +20,18 @@ pub(super) fn take_back(
     kits: Qty,
 ) -> Result<(), Halt> {
     let Sold { lead: kit, parts } = sold;
+    let is_told_apart = |is: fn(&Shipment) -> bool| parts.iter().any(is);
+    let said = [
+        (
+            "lot",
+            asked.lot.is_some() && !is_told_apart(|part| !part.lot.is_empty()),
+        ),
+        (
+            "serial",
+            asked.serial.is_some() && !is_told_apart(|part| !part.serial.is_empty()),
+        ),
+    ];
+    stated::nothing(books, &said, "no component of the kit has one")?;
     let over = |left, found| Refusal::OverReturn {
         id: of.to_string(),
         left,

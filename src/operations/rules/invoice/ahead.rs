@@ -1,6 +1,6 @@
 //! Bills without goods: those that come before them, and those of services, which have none.
 
-use super::{charge, numbered, paper, post, purchase_accounts};
+use super::{billed_by, charge, numbered, paper_of, post, purchase_accounts};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::catalog::Item;
 use crate::domain::code::{AccountCode, PartyCode};
@@ -11,6 +11,7 @@ use crate::domain::tax::TaxSide;
 use crate::ledger::posting::Sale;
 use crate::ledger::posting::purchase::{Billed, invoice};
 use crate::operations::change::Halt;
+use crate::operations::log::HEEDED;
 use crate::operations::request::Invoice;
 use crate::operations::rules::books::Books;
 use crate::operations::rules::currency::Terms;
@@ -66,10 +67,11 @@ pub(super) fn service(
     item: &Item,
     terms: &Terms,
 ) -> Result<Option<String>, Halt> {
+    asked.qty.map_or(Ok(()), positive)?;
     let purchases = books.account(CompanyAccount::Purchases)?;
     let (asked, by) = charge(books, asked, Some(item))?;
     bill(books, &asked, by, item, &purchases, terms)?;
-    Ok(None)
+    Ok(billed_by(books, &asked))
 }
 
 /// Posts the bill against an account; returns its movement, and what it is for in company currency.
@@ -85,7 +87,9 @@ fn bill(
     let net = terms.in_company(asked.amount)?;
     let tax = terms.in_company(asked.tax.unwrap_or_default())?;
     let about = Goods::plain(item.clone());
-    let movement = paper(books, Paper::Bill, &about, None, None)?;
+    let qty = asked.qty.filter(|_| item.service && books.is_of(HEEDED));
+    let qty = qty.unwrap_or(Qty::ZERO);
+    let movement = paper_of(books, Paper::Bill, (&about, qty), None, None)?;
     let billed = Billed {
         cost: net,
         amount: net,

@@ -1,7 +1,7 @@
 //! Bills and credit notes for freight, duty and the like, which landed-cost clearing has waited for since it was laid on
 //! goods or taken off them.
 
-use super::{charge, made_by, numbered, paper, post, purchase_accounts};
+use super::{billed_by, charge, made_by, numbered, paper, post, purchase_accounts};
 use crate::domain::amount::{Money, Qty, allocate};
 use crate::domain::code::{Key, PartyCode};
 use crate::domain::policy::CompanyAccount;
@@ -58,7 +58,7 @@ pub(in crate::operations::rules) fn bill(
         };
         one(books, which, &voucher, billed, by.clone())?;
     }
-    Ok(None)
+    Ok(billed_by(books, &asked))
 }
 
 /// Returns what of a bill's difference the rates make: all that remains of it where the landed cost was in the same

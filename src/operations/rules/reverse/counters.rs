@@ -2,8 +2,8 @@
 
 use super::{bills, goods_moved, later, refused};
 use crate::domain::amount::{Money, Qty};
-use crate::domain::catalog::Lot;
-use crate::domain::code::{Key, LotCode, OrderNo, Serial};
+use crate::domain::catalog::{Lot, Spelling};
+use crate::domain::code::{Key, LotCode, OrderNo, Serial, alike};
 use crate::domain::movement::{Movement, MovementKind, Shipment};
 use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
 use crate::domain::part::part;
@@ -13,7 +13,7 @@ use crate::domain::stock::{Balance, LpnState, Plate, Pool};
 use crate::domain::task::{Task, TaskState};
 use crate::operations::change::Halt;
 use crate::operations::late_costs;
-use crate::operations::log::NAMED;
+use crate::operations::log::{HEEDED, NAMED};
 use crate::operations::request::{Disposition, Operation, Request};
 use crate::operations::rules::allocate::lines_of;
 use crate::operations::rules::assembly::worth;
@@ -41,7 +41,7 @@ pub(super) fn rewind(
         (MovementKind::Receipt, _) => {
             late::back::nothing_laid_on(books, of, old)?;
             bills::unreceive(books, old)?;
-            forget_expiry(books, old)?;
+            forget_lot(books, old)?;
             with_line(books, of, OrderKind::Purchase, line, |line| line.done -= qty)
         }
         (MovementKind::Build, _) if old.to_location.is_some() => still_whole(books, of, old),
@@ -321,20 +321,30 @@ fn unreturn(books: &mut Books<'_, '_>, of: &Key, old: &Movement, credited: bool)
     Ok(())
 }
 
-/// Forgets the expiry of a lot that only the receipt taken back knew: what it said was a mistake.
-fn forget_expiry(books: &mut Books<'_, '_>, old: &Movement) -> Result<(), Halt> {
+/// Forgets the expiry of a lot that only the receipt taken back knew, and how it is spelt: what it said was a
+/// mistake.
+fn forget_lot(books: &mut Books<'_, '_>, old: &Movement) -> Result<(), Halt> {
     if !books.is_of(NAMED) || old.lot.is_empty() {
         return Ok(());
     }
     let known: Option<Lot> = books.view().find(&[&old.item, &old.lot])?;
-    let Some(known) = known.filter(|lot| lot.expiry.is_some()) else {
-        return Ok(());
-    };
-    if !books.view().all::<Balance>(&[&old.item, &old.lot])?.is_empty() || was_moved(books, old)? {
+    let alike = alike(old.lot.as_str());
+    let spelling: Option<Spelling> = books.view().find(&[&old.item, &alike])?;
+    let spelling = spelling.filter(|spelling| spelling.lot == old.lot && books.is_of(HEEDED));
+    let known = known.filter(|lot| lot.expiry.is_some());
+    if known.is_none() && spelling.is_none()
+        || !books.view().all::<Balance>(&[&old.item, &old.lot])?.is_empty()
+        || was_moved(books, old)?
+    {
         return Ok(());
     }
-    let expiry = None;
-    books.draft.put(&Lot { expiry, ..known });
+    if let Some(known) = known {
+        let expiry = None;
+        books.draft.put(&Lot { expiry, ..known });
+    }
+    if let Some(spelling) = spelling {
+        books.draft.remove(&spelling);
+    }
     Ok(())
 }
 

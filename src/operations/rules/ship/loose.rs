@@ -2,18 +2,19 @@
 
 use super::{Leaving, kit, leave, post};
 use crate::domain::amount::Money;
-use crate::domain::catalog::Item;
+use crate::domain::catalog::{Item, Party, PartyKind};
 use crate::domain::refusal::Refusal;
 use crate::domain::tax::TaxSide;
 use crate::ledger::posting::Sale;
 use crate::operations::change::Halt;
+use crate::operations::log::HEEDED;
 use crate::operations::request::{Ship, ShipLine};
 use crate::operations::rules::books::Books;
-use crate::operations::rules::goods::positive;
-use crate::operations::rules::here;
+use crate::operations::rules::goods::{may_leave, positive};
 use crate::operations::rules::sources::{Part, Wanted};
 use crate::operations::rules::stock::Goods;
 use crate::operations::rules::tax::{self, Charge, Priced};
+use crate::operations::rules::{here, stated};
 
 /// Ships the lines of a document, which is taxed as one.
 pub(super) fn ship(
@@ -90,7 +91,11 @@ fn loose(
     };
     let (mut left, mut rest, mut cost, mut first) = (line.qty, charge.sale, Money::ZERO, None);
     let mut last = None;
+    let life = life_for(books, asked)?;
     for Part { goods, place, qty } in books.gather_below(&wanted, line.qty)? {
+        if 0 < life {
+            may_leave(books, &goods, life)?;
+        }
         let sale = Sale {
             net: rest.net.share(qty, left)?,
             tax: rest.tax.share(qty, left)?,
@@ -130,6 +135,15 @@ fn loose(
     post(books, &leaving, movement, charge, cost, &channel)
 }
 
+/// Returns the days of life that the customer named wants of goods.
+fn life_for(books: &Books<'_, '_>, asked: &Ship) -> Result<i64, Halt> {
+    let customer: Option<Party> = match asked.customer.as_ref().filter(|_| books.is_of(HEEDED)) {
+        Some(customer) => books.view().find(&[&PartyKind::Customer, customer])?,
+        None => None,
+    };
+    Ok(customer.and_then(|customer| customer.min_life_days).unwrap_or(0))
+}
+
 /// Sells a service: sales without goods.
 fn service(
     books: &mut Books<'_, '_>,
@@ -138,6 +152,12 @@ fn service(
     item: Item,
     charge: Charge,
 ) -> Result<(), Halt> {
+    let said = [
+        ("from", line.from.is_some()),
+        ("lot", line.lot.is_some()),
+        ("serial", line.serial.is_some()),
+    ];
+    stated::nothing(books, &said, "a service lies nowhere")?;
     let goods = Goods::plain(item);
     let leaving = Leaving {
         goods: &goods,
