@@ -127,7 +127,10 @@ impl Tried {
         self.pairs.insert((word.clone(), field.to_owned()));
         let is_kept = KEPT.contains(&field) && !moves(plain) || (&*word, field) == ("ship", "customer");
         let id = base["id"].as_str().expect("an id");
-        let is_either = EITHER.contains(&(id, field)) || field == "late_behind_count" && moves(plain);
+        let is_either = EITHER.contains(&(id, field))
+            // No count lies behind it, and nothing of it is taxed.
+            || field == "late_behind_count" && moves(plain)
+            || (&*word, field) == ("invoice", "prices_include_tax") && !base.contains_key("tax");
         if !is_kept && !is_either && !fates.is_empty() && fates.iter().all(|fate| fate == plain) {
             self.ignored.push(format!("{word} {id}: {field}"));
         }

@@ -75,6 +75,9 @@ fn lines(asked: &SalesInvoice) -> Result<Vec<BillLine>, Halt> {
     if asked.qty.is_some() {
         return unfit("a quantity for each line", "one for all of them");
     }
+    if asked.of.is_some() && lines.iter().all(|line| line.of.is_some()) {
+        return unfit("the id of the shipment on every line, or for all of them", "both");
+    }
     let named = |line: &BillLine| BillLine {
         of: line.of.clone().or_else(|| asked.of.clone()),
         ..line.clone()
