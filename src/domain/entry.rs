@@ -45,6 +45,10 @@ words! {
         Unbuild = "unbuild",
         /// A change of a standard cost.
         StandardCost = "standard_cost",
+        /// Stock that is revalued or written down.
+        Revaluation = "revaluation",
+        /// What valuing by another method changes.
+        MethodChange = "method_change",
         /// A bill to a customer for what was shipped before.
         SalesInvoice = "sales_invoice",
         /// Stock that enters or leaves the ledger as a whole.

@@ -55,6 +55,10 @@ words! {
         Cover = "cover",
         /// Their standard cost changed; no goods moved.
         StandardCost = "standard_cost",
+        /// They were revalued or written down; no goods moved.
+        Revaluation = "revaluation",
+        /// They are valued by another method; no goods moved.
+        MethodChange = "method_change",
         /// They were billed to a customer; no goods moved.
         SalesInvoice = "sales_invoice",
         /// They entered or left the ledger as a whole; no goods moved.

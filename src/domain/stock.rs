@@ -108,6 +108,10 @@ record! {
         last_qty: Qty,
         /// Value of that receipt.
         last_value: Money,
+        /// The day since which it is valued by its present method; `None` if it was never valued by another.
+        valued_since: Option<NaiveDate>,
+        /// The first movement since then; 0 if it was never valued by another method.
+        valued_from: i64,
     }
 
     table "layers", key 3, orders [

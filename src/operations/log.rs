@@ -51,7 +51,8 @@ use sha2::{Digest, Sha256};
 /// 11. A count is compared with the book of its day, and what is entered late for a day before one is set off against it.
 ///     What is found is worth the average of its day.
 ///     At FIFO a cost layer is received on the day on which its goods came, also where the document names an earlier one,
-///     and by the policy `fifo_backdating` the queue goes by days.
+///     and by the policy `fifo_backdating` the queue goes by days. Nothing is valued anew that happened before an item was
+///     valued by another method.
 ///     Tax is worked out once for each tax type over the sum of a document and then spread over its lines; before, it was
 ///     worked out and rounded line by line. A bill to a customer is such a document, whatever its shipments reckoned with.
 ///     What a document says is heeded or refused: a site at which nothing of it happens, a field that says nothing in this

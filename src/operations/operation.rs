@@ -102,6 +102,10 @@ operations! {
     CreditNote = "credit_note",
     /// A standard cost changes.
     StandardCost = "standard_cost",
+    /// Stock is revalued or written down, at FIFO and moving average.
+    Revalue = "revalue",
+    /// An item is valued by another method from a day on.
+    ChangeMethod = "change_method",
     /// What was shipped is billed, where sales are posted on invoice.
     SalesInvoice = "sales_invoice",
     /// Goods leave a site for another one.

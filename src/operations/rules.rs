@@ -9,6 +9,7 @@ mod backdated;
 mod backed_up;
 mod billing;
 mod books;
+mod change_method;
 mod close_period;
 mod count;
 mod counted;
@@ -40,6 +41,7 @@ mod post;
 mod receive;
 mod replenish;
 mod restored;
+mod revalue;
 mod reverse;
 mod seal;
 mod ship;
@@ -132,6 +134,8 @@ fn perform(books: &mut Books<'_, '_>, request: &Request) -> Result<Option<String
         Operation::SetPin(asked) => people::set_pin(books, asked),
         Operation::Unlock(asked) => people::unlock(books, &asked.badge),
         Operation::StandardCost(asked) => standard_cost::change(books, asked),
+        Operation::Revalue(asked) => revalue::revalue(books, asked),
+        Operation::ChangeMethod(asked) => change_method::change(books, asked),
         Operation::Build(asked) => assembly::build(books, asked),
         Operation::Unbuild(asked) => assembly::unbuild(books, asked),
         Operation::TransferOut(asked) => transfer::out(books, asked),

@@ -171,6 +171,10 @@ pub const fn saying(rule: Rule) -> &'static str {
         Rule::Build => "what was made is worth its components and its labour",
         Rule::Unbuild => "components come back at what they are worth; what is left is assembly variance",
         Rule::StandardCost => "a new standard revalues what is on hand",
+        Rule::Revaluation => "stock is worth more or less than it cost, and the account says why",
+        Rule::MethodChange => {
+            "stock keeps its value by another method, but for what a standard cost makes of it"
+        }
         Rule::SalesInvoice => "the bill to the customer turns what was shipped into sales and cost of sales",
         Rule::Integration => "stock enters or leaves the ledger as a whole",
         Rule::CreditNote => "the goods stay and cost or bring less: so much is credited",

@@ -72,6 +72,8 @@ mod tests {
             value,
             last_qty: qty,
             last_value: value,
+            valued_since: None,
+            valued_from: 0,
         }
     }
 

@@ -10,8 +10,11 @@ mod goods;
 mod house;
 mod in_time;
 mod late;
+mod lots;
 mod made;
+mod methods;
 mod purchase;
+mod revalued;
 mod sites;
 mod values;
 

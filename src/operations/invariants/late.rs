@@ -10,6 +10,7 @@ use crate::domain::log::Logged;
 use crate::domain::movement::{Movement, MovementKind};
 use crate::domain::part::part;
 use crate::domain::record::{Fault, Record};
+use crate::domain::stock::Pool;
 use crate::domain::transfer::Transfer;
 use crate::operations::log::FOLLOWED;
 use crate::operations::pages::{Pages, parts};
@@ -135,7 +136,10 @@ fn check_transfers(view: &dyn View, sent: &BTreeMap<i64, Carried>) -> Result<Fin
             by_standard.insert(it.item.clone(), is_standard);
             is_standard
         };
-        let Some(own) = sent.get(&it.movement).filter(|own| !is_standard && !own.is_older) else {
+        let pool: Option<Pool> = view.find(&[&it.item, &it.from_site])?;
+        let by_other = pool.is_some_and(|pool| it.movement < pool.valued_from);
+        let is_known = !is_standard && !by_other;
+        let Some(own) = sent.get(&it.movement).filter(|own| is_known && !own.is_older) else {
             continue;
         };
         let due = (own.left + it.freight, own.arrived);

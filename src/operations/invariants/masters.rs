@@ -119,6 +119,12 @@ impl Defined {
                     said[place::<Item>("standard_cost")] = None;
                 }
             }
+            Operation::ChangeMethod(asked) => {
+                if let Some(said) = self.said::<Item>(&[asked.item.to_value()]) {
+                    said[place::<Item>("method")] = None;
+                    said[place::<Item>("standard_cost")] = None;
+                }
+            }
             Operation::Seal(_) | Operation::ReverseBatch(_) => self.batch += 1,
             Operation::Restored(asked) => self.restored(seq, at, asked),
             Operation::SeeRestoration(asked) => {

@@ -1,7 +1,8 @@
 //! Documents that change what goods cost or bring, after they came or left.
 
 use crate::domain::amount::{Money, Price, Qty};
-use crate::domain::code::{ItemCode, Key, LocationCode, LotCode, PartyCode, Serial, TaxCode};
+use crate::domain::code::{AccountCode, ItemCode, Key, LocationCode, LotCode, PartyCode, Serial, TaxCode};
+use crate::domain::company::Method;
 use crate::domain::record::Fault;
 use crate::operations::declare::documents;
 use crate::operations::meant::{Meant, no_words};
@@ -90,6 +91,31 @@ documents! {
         /// The new cost of one base unit.
         cost: Price,
     } optional {}
+    /// Stock is revalued or written down, at FIFO and moving average.
+    Revalue {} optional {
+        /// The item.
+        item: ItemCode,
+        /// The item group, in place of an item.
+        group: i64,
+        /// What one base unit is worth from now on.
+        cost: Price,
+        /// What all of it is worth from now on.
+        value: Money,
+        /// By how much percent it is worth more; below zero, less.
+        percent: Qty,
+        /// The account that takes the difference; the company's for revaluation where left out.
+        account: AccountCode,
+    }
+    /// An item is valued by another method from a day on.
+    ChangeMethod {
+        /// The item.
+        item: ItemCode,
+        /// How it is valued from that day on.
+        method: Method,
+    } optional {
+        /// Its standard cost for one base unit, where that is how.
+        standard_cost: Price,
+    }
     /// What was shipped is billed, where sales are posted on invoice.
     SalesInvoice {} optional {
         /// The id of the shipment; each line may name its own.

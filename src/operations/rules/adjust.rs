@@ -207,5 +207,5 @@ fn cost_of_found(books: &Books<'_, '_>, found: &Difference<'_>) -> Result<Money,
     if item.method == Method::Fifo && by_entry && Money::ZERO < left_with {
         return Ok(left_with);
     }
-    books.found_cost(item, site, qty, found.cost)
+    books.found_cost((item, Some(&found.goods.lot)), site, qty, found.cost)
 }

@@ -43,14 +43,16 @@ pub(super) struct Laid {
 
 /// Lays an amount on a receipt: writes a movement, and further ones wherever goods went on to, revalues stock, and keeps
 /// the detail of what moved. The caller posts the lines, against the account that the amount is taken from, and then the
-/// rest by [`post`]. At standard cost nothing is followed: all of it is purchase variance.
+/// rest by [`post`]. At standard cost, and of goods that were valued by another method when they came, nothing is followed:
+/// all of it is purchase variance.
 ///
 /// # Errors
 /// Refuses a receipt that was taken back, and taking off more than the goods cost.
 pub(super) fn place(books: &mut Books<'_, '_>, receipt: &Movement, laid: Laid) -> Result<Late, Halt> {
     not_taken_back(books, receipt)?;
     let item = books.item(&receipt.item)?;
-    if item.method == Method::Standard {
+    let pool = books.pool(&item.item, &receipt.site)?;
+    if item.method == Method::Standard || receipt.seq < pool.valued_from {
         let variance = books.group(&item)?.purchase_variance;
         books.after(receipt);
         let movement = paper(books, &item, receipt, laid.kind, laid.document, Money::ZERO)?;

@@ -144,6 +144,9 @@ fn reversible(of: &Key, request: &Request, logged: &Logged) -> Result<(), Halt> 
     let why = match &request.operation {
         Operation::Reverse(_) => "it took something back itself; post the operation again",
         operation if operation.goes_back() => return Ok(()),
+        Operation::ChangeMethod(_) => {
+            "what came since is valued by the new method; change it back with another document"
+        }
         Operation::TakeOver(_) => "whoever has the work now is at it; take it over again instead",
         Operation::CountClose(_) if logged.movements == 0 => "it posted nothing",
         _ if logged.movements == 0 => "it moved nothing",

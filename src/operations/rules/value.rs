@@ -4,23 +4,22 @@ pub(super) mod below;
 mod found;
 mod layer;
 mod queue;
+mod restore;
+mod since;
 
 use super::books::Books;
-use super::late;
 use super::limit::summable;
 use super::stock::Goods;
 use crate::domain::amount::{Money, Price, Qty};
 use crate::domain::catalog::{Item, Tracking};
 use crate::domain::code::{ItemCode, LotCode, SiteCode};
 use crate::domain::company::Method;
-use crate::domain::late::LateCost;
 use crate::domain::record::Fault;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{Layer, Pool, Slice};
 use crate::operations::change::Halt;
 use crate::operations::soundness::check_layer;
 use crate::valuation::{fifo, pool};
-use std::collections::HashMap;
 
 impl Books<'_, '_> {
     /// Returns what the cost layers of an item hold at a site.
@@ -33,6 +32,8 @@ impl Books<'_, '_> {
             value: Money::ZERO,
             last_qty: Qty::ZERO,
             last_value: Money::ZERO,
+            valued_since: None,
+            valued_from: 0,
         };
         Ok(found.unwrap_or_else(nothing))
     }
@@ -50,19 +51,10 @@ impl Books<'_, '_> {
         let item = &goods.item;
         let before = self.pool(&item.item, site)?;
         self.watch(&before);
+        self.not_before(&before)?;
         let value = pool::gain(&before, item.method, standard(item)?, qty, cost)?;
         if item.method == Method::Fifo {
-            let layer = Layer {
-                item: item.item.clone(),
-                site: site.clone(),
-                seq: movement,
-                qty,
-                value,
-                received: self.effective.unwrap_or(self.request.date),
-                lot: goods.lot.clone(),
-            };
-            self.draft.add(&layer);
-            self.slice(&layer, movement, qty, value);
+            self.lay(goods, site, (qty, value), movement);
         }
         self.keep_pool(&Pool {
             qty: before.qty + qty,
@@ -94,6 +86,7 @@ impl Books<'_, '_> {
         let item = &goods.item;
         let before = self.pool(&item.item, site)?;
         self.watch(&before);
+        self.not_before(&before)?;
         if before.qty < qty && item.tracking != Tracking::None {
             let have = self.stated_of_item(&item.item, before.qty)?;
             let (item, at) = (item.item.to_string(), site.to_string());
@@ -161,43 +154,6 @@ impl Books<'_, '_> {
         Ok(())
     }
 
-    /// Puts back what a movement took from layers, and takes out what it put in, with what was laid on its goods since.
-    /// Returns the change of the inventory account; at standard it follows the present pool.
-    pub fn value_back(
-        &mut self,
-        item: &Item,
-        site: &SiteCode,
-        qty: Qty,
-        value: Money,
-        (old, laid): (i64, &[LateCost]),
-        new: i64,
-    ) -> Result<Money, Halt> {
-        let before = self.pool(&item.item, site)?;
-        self.watch(&before);
-        let after = before.qty - qty;
-        let late: Money = laid.iter().map(|late| late.value).sum();
-        let gained = match item.method {
-            Method::Fifo | Method::Average => {
-                let by_layer = if item.method == Method::Fifo {
-                    late::back::by_layer(self, laid)?
-                } else {
-                    HashMap::new()
-                };
-                self.restore_slices(item, site, old, new, by_layer)?;
-                late - value
-            }
-            Method::Standard => after.at_unit(standard(item)?)? - before.value,
-        };
-        let pool = Pool {
-            qty: after,
-            value: before.value + gained,
-            ..before
-        };
-        self.possible(&pool, item.method, old, qty <= Qty::ZERO)?;
-        self.keep_pool(&pool)?;
-        Ok(gained)
-    }
-
     /// Takes what is in stock at FIFO or average, and makes the rest provisional.
     fn take_held(&mut self, goods: &Goods, pool: &Pool, qty: Qty, movement: i64) -> Result<Money, Halt> {
         let item = &goods.item;
@@ -249,49 +205,6 @@ impl Books<'_, '_> {
             value += part.value;
         }
         Ok(value)
-    }
-
-    /// Restores the slices of a movement, each with what was laid on its layer for these goods.
-    fn restore_slices(
-        &mut self,
-        item: &Item,
-        site: &SiteCode,
-        old: i64,
-        new: i64,
-        mut laid: HashMap<i64, Money>,
-    ) -> Result<(), Halt> {
-        for slice in self.undone(old, new)? {
-            let late = laid.remove(&slice.layer).unwrap_or_default();
-            let Slice {
-                layer: seq,
-                item,
-                site,
-                qty,
-                value,
-                ..
-            } = slice;
-            let found: Option<Layer> = self.view().find(&[&item, &site, &seq])?;
-            let layer = match found {
-                Some(layer) => layer,
-                None => self.first_state(&item, &site, seq)?,
-            };
-            self.of_its_lot(&layer, qty, old)?;
-            let layer = Layer {
-                qty: layer.qty - qty,
-                value: layer.value - value + late,
-                ..layer
-            };
-            let holds = self.restorable(&layer, old);
-            self.slice(&layer, new, -qty, late - value);
-            match holds {
-                Ok(()) => self.keep_layer(&layer)?,
-                Err(halt) => self.owes_until_queued(&layer, old, halt)?,
-            }
-        }
-        for (layer, late) in laid {
-            self.revalue_layer(item, site, layer, late, new)?;
-        }
-        Ok(())
     }
 
     /// Returns an empty layer as it was made, to be filled again.

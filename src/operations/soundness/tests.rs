@@ -28,6 +28,8 @@ fn pool(qty: i64, value: i64) -> Pool {
         value: Money(value),
         last_qty: Qty::ZERO,
         last_value: Money::ZERO,
+        valued_since: None,
+        valued_from: 0,
     }
 }
 

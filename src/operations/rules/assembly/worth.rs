@@ -170,7 +170,7 @@ fn cost(
     {
         return Ok(Some(cost));
     }
-    match books.found_cost(&books.stock_item(item)?, &books.site, qty, None) {
+    match books.found_cost((&books.stock_item(item)?, None), &books.site, qty, None) {
         Ok(cost) => Ok(Some(cost)),
         Err(Halt::Refused(_)) => Ok(None),
         Err(fault) => Err(fault),

@@ -1,4 +1,5 @@
-//! Late cost that is taken off a layer at FIFO after goods had left with their share of it.
+//! What was laid on a layer at FIFO, or taken off it, without goods, and is taken back after goods had left with their share
+//! of it.
 
 use super::post;
 use crate::domain::amount::{Money, Qty};
@@ -12,37 +13,36 @@ use crate::operations::rules::late::{self, Moved, Root};
 use crate::operations::takes;
 use std::collections::HashSet;
 
-/// Lets what left a layer since late cost was laid on it cost so much less, if movement `made` took that late cost off
-/// again: it came off what is still there.
+/// Lets what left a layer since late cost was laid on it, or since it was revalued, cost so much less, if movement `made`
+/// takes that back: it comes off what is still there.
 pub(super) fn correct(books: &mut Books<'_, '_>, made: &Movement) -> Result<(), Halt> {
-    let Some(old) = made.reverses.filter(|_| made.kind.is_late_cost()) else {
+    let only_value = made.kind.is_late_cost() || made.kind == MovementKind::Revaluation;
+    let Some(old) = made.reverses.filter(|_| only_value) else {
         return Ok(());
     };
     let old = books.moved(old)?;
+    let item = books.item(&old.item)?;
     // What put the queue in order concerns all of its layers, and it is put in order again.
     let queues: Vec<Requeue> = books.view().list(&Range::of::<Requeue>(&[&old.seq]).first(1))?;
-    if !queues.is_empty() {
+    if item.method != Method::Fifo || !queues.is_empty() {
         return Ok(());
     }
-    let item = books.item(&old.item)?;
-    let Some(layer) = old
-        .origin
-        .filter(|_| item.method == Method::Fifo && !old.value.is_zero())
-    else {
-        return Ok(());
-    };
-    let gone = gone_since(books, &old, layer)?;
-    if gone.is_empty() {
-        return Ok(());
+    for laid in books.view().all::<Slice>(&[&old.seq])? {
+        let gone = gone_since(books, &old, &laid)?;
+        if gone.is_empty() {
+            continue;
+        }
+        let first = books.moved(laid.layer)?;
+        let found = late::change(books, (&item, &first), Some(laid.layer), Root::of(&first), &gone)?;
+        post(books, &item, &first, found)?;
     }
-    let first = books.moved(layer)?;
-    let found = late::change(books, (&item, &first), Some(layer), Root::of(&first), &gone)?;
-    post(books, &item, &first, found).map(drop)
+    Ok(())
 }
 
 /// Returns what took of a layer since a late movement, or takes it no longer, with what that now costs less or more: its
 /// share of what lay on every unit.
-fn gone_since(books: &Books<'_, '_>, old: &Movement, layer: i64) -> Result<Vec<(i64, Money)>, Halt> {
+fn gone_since(books: &Books<'_, '_>, old: &Movement, laid: &Slice) -> Result<Vec<(i64, Money)>, Halt> {
+    let (layer, value) = (laid.layer, laid.value);
     let slices: Vec<Slice> = books
         .view()
         .list(&Range::by(Slice::BY_LAYER, &[&old.item, &old.site, &layer]))?;
@@ -65,7 +65,7 @@ fn gone_since(books: &Books<'_, '_>, old: &Movement, layer: i64) -> Result<Vec<(
             continue;
         }
         qty += taken.qty;
-        let upto = old.value.share(qty, then)?;
+        let upto = value.share(qty, then)?;
         let issue = moved.origin.filter(|_| moved.kind == MovementKind::Cover);
         gone.push((issue.unwrap_or(moved.seq), told - upto));
         told = upto;

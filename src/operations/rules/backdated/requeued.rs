@@ -12,7 +12,7 @@ use crate::domain::count::SetOff;
 use crate::domain::movement::{Movement, MovementKind};
 use crate::domain::part::part;
 use crate::domain::record::{Fault, Range};
-use crate::domain::stock::{Layer, Requeue};
+use crate::domain::stock::{Layer, Requeue, Slice};
 use crate::operations::change::Halt;
 use crate::operations::rules::books::Books;
 use crate::operations::rules::late::{self, Root};
@@ -169,12 +169,17 @@ fn covers(books: &Books<'_, '_>, first: &Movement, all: &[&Turned]) -> Result<BT
 }
 
 /// Returns what a movement does to the queue; `open` is how much of each that left it takes.
-fn event(books: &Books<'_, '_>, it: &Turned, open: &BTreeMap<i64, Qty>) -> Result<Option<Event>, Halt> {
+fn event(books: &Books<'_, '_>, it: &Turned, open: &BTreeMap<i64, Qty>) -> Result<Vec<Event>, Halt> {
     if it.comes() {
-        return Ok(Some(Event::Comes { layer: it.seq }));
+        return Ok(vec![Event::Comes { layer: it.seq }]);
+    }
+    if it.kind == MovementKind::Revaluation {
+        let slices: Vec<Slice> = books.view().all(&[&it.seq])?;
+        let gains = |Slice { layer, value, .. }| Event::Gains { layer, value };
+        return Ok(slices.into_iter().map(gains).collect());
     }
     if !it.leaves() {
-        return Ok(None);
+        return Ok(Vec::new());
     }
     let own = match it.kind {
         MovementKind::SupplierReturn => it.origin,
@@ -182,7 +187,7 @@ fn event(books: &Books<'_, '_>, it: &Turned, open: &BTreeMap<i64, Qty>) -> Resul
         _ => None,
     };
     let (issue, qty) = (it.seq, open.get(&it.seq).copied().unwrap_or_default());
-    Ok(Some(Event::Leaves { issue, qty, own }))
+    Ok(vec![Event::Leaves { issue, qty, own }])
 }
 
 /// Writes what goods take now of which layer, and posts what they cost more or less.

@@ -133,7 +133,8 @@ impl Follow<'_, '_, '_> {
         {
             let part = value.ratio(Qty(weight), Qty(whole));
             let item = self.books.item(&item)?;
-            if item.method == Method::Standard {
+            let pool = self.books.pool(&item.item, &site)?;
+            if item.method == Method::Standard || movement < pool.valued_from {
                 let key = Key::of(place, track, moved.seq, variance.clone());
                 self.found.end(key, part);
                 continue;

@@ -3,7 +3,7 @@
 use super::standard;
 use crate::domain::amount::{Money, Price, Qty};
 use crate::domain::catalog::Item;
-use crate::domain::code::SiteCode;
+use crate::domain::code::{LotCode, SiteCode};
 use crate::domain::company::Method;
 use crate::domain::refusal::Refusal;
 use crate::operations::change::Halt;
@@ -18,7 +18,7 @@ impl Books<'_, '_> {
     /// cost, else what is given.
     pub fn found_cost(
         &self,
-        item: &Item,
+        (item, lot): (&Item, Option<&LotCode>),
         site: &SiteCode,
         qty: Qty,
         given: Option<Price>,
@@ -34,6 +34,9 @@ impl Books<'_, '_> {
             if Money::ZERO <= then.value {
                 pool = then;
             }
+        }
+        if let Some(own) = self.held_of_lot(item, lot, site)? {
+            (pool.qty, pool.value) = own;
         }
         match (pool::carrying_cost(&pool, qty)?, given) {
             (Some(cost), given) => self.as_known(item, qty, cost, given),

@@ -4,6 +4,7 @@ use super::issued_since;
 use crate::domain::amount::{Money, Qty};
 use crate::domain::catalog::Item;
 use crate::domain::code::{LotCode, SiteCode};
+use crate::domain::company::Method;
 use crate::domain::log::Reversal;
 use crate::domain::movement::MovementKind;
 use crate::domain::policy::{FifoBackdating, FifoScope};
@@ -22,6 +23,26 @@ impl Books<'_, '_> {
     pub fn told_apart(&self, item: &Item, lot: &LotCode) -> Result<Option<LotCode>, Halt> {
         let by_lot = item.tracking.wants_lot() && self.policies()?.fifo_scope()? == FifoScope::Lot;
         Ok(by_lot.then(|| lot.clone()))
+    }
+
+    /// Returns what the layers of a lot hold at a site, where lots are told apart and it has any.
+    pub(super) fn held_of_lot(
+        &self,
+        item: &Item,
+        lot: Option<&LotCode>,
+        site: &SiteCode,
+    ) -> Result<Option<Part>, Halt> {
+        let Some(lot) = lot.filter(|_| item.method == Method::Fifo) else {
+            return Ok(None);
+        };
+        let Some(lot) = self.told_apart(item, lot)? else {
+            return Ok(None);
+        };
+        let range = Range::by(Layer::BY_LOT, &[&item.item, site, &lot]);
+        let own: Vec<Layer> = self.view().list(&range)?;
+        let qty = own.iter().map(|layer| layer.qty).sum();
+        let value = own.iter().map(|layer| layer.value).sum();
+        Ok((Qty::ZERO < qty).then_some((qty, value)))
     }
 
     /// Returns the oldest layer that goods can be taken from.
@@ -130,11 +151,16 @@ impl Books<'_, '_> {
         Ok(slices)
     }
 
-    /// Lets a layer owe what goods took of it that movement `old` had brought, where the queue goes by days and is put in
-    /// order when the operation ends; else refuses with `halt`.
-    pub(super) fn owes_until_queued(&mut self, layer: &Layer, old: i64, halt: Halt) -> Result<(), Halt> {
+    /// Lets a layer owe until the operation ends what movement `old` had brought: goods that others took, where the queue
+    /// goes by days and is put in order, or value that left with goods, which then cost less. Else refuses with `halt`.
+    pub(super) fn owes_until_settled(
+        &mut self,
+        layer: &Layer,
+        (old, qty): (i64, Qty),
+        halt: Halt,
+    ) -> Result<(), Halt> {
         let by_days = self.policies()?.fifo_backdating()? == FifoBackdating::Replay;
-        if !by_days || self.is_provisional(layer)? {
+        if !by_days && !qty.is_zero() || self.is_provisional(layer)? {
             return Err(halt);
         }
         self.draft.put(layer);

@@ -9,6 +9,7 @@ use binledger::domain::late::LateCost;
 use binledger::domain::log::Logged;
 use binledger::domain::movement::{Movement, MovementKind};
 use binledger::domain::purchase::Settlement;
+use binledger::domain::stock::Slice;
 use binledger::domain::transfer::Transfer;
 use binledger::operations::request::{Operation, Request};
 use binledger::store::Store;
@@ -45,6 +46,8 @@ pub(super) enum What {
         then: BigRational,
         weight: BigRational,
     },
+    /// They were revalued: each layer by so much.
+    Gained(Vec<(i64, BigRational)>),
     /// A movement was taken back.
     Undone(i64),
 }
@@ -210,6 +213,7 @@ struct Reader<'a> {
     movements: &'a [Movement],
     freight: HashMap<i64, i64>,
     set_off: HashMap<i64, i64>,
+    slices: Vec<Slice>,
     operations: BTreeMap<i64, Operation>,
 }
 
@@ -228,6 +232,7 @@ impl<'a> Reader<'a> {
                 .into_iter()
                 .map(|it| (it.movement, it.freight.0))
                 .collect(),
+            slices: store.all().expect("the store works"),
             set_off: set_off.into_iter().map(|it| (it.movement, it.late)).collect(),
             operations: logged.into_iter().map(read).collect(),
         }
@@ -236,12 +241,17 @@ impl<'a> Reader<'a> {
     fn event(&self, it: &Movement) -> Option<Event> {
         let comes = it.to_location.is_some() && it.from_location.is_none();
         let leaves = it.to_location.is_none() && it.from_location.is_some();
-        if !comes && !leaves || it.qty.is_zero() {
+        let gains = it.kind == MovementKind::Revaluation;
+        if !gains && (!comes && !leaves || it.qty.is_zero()) {
             return None;
         }
         let late = self.set_off.get(&it.seq).copied();
         let what = match (it.reverses, it.kind) {
             (Some(of), _) => What::Undone(of),
+            (None, MovementKind::Revaluation) => {
+                let own = self.slices.iter().filter(|slice| slice.movement == it.seq);
+                What::Gained(own.map(|slice| (slice.layer, fraction(slice.value.0))).collect())
+            }
             (None, MovementKind::Count) if leaves => late.map_or(What::Left, What::WentBack),
             (None, MovementKind::SupplierReturn) => What::WentBack(it.origin.expect("a receipt")),
             (None, MovementKind::Return) => What::CameBack(it.origin.expect("a sale")),

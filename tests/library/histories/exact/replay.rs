@@ -122,7 +122,7 @@ impl<'a> Run<'a> {
             let (order, sound) = if by_day {
                 in_days(history, &order)
             } else {
-                (order, true)
+                (without_gains_taken_back(history, order), true)
             };
             // What is entered late or taken back shares out again what is billed of goods of which some went back.
             let is_changed = !order.is_sorted() || order.len() < entered;
@@ -198,6 +198,8 @@ impl<'a> Run<'a> {
             self.values.insert(event.seq, value);
         } else if let What::Undone(of) = event.what {
             self.undo(key, event, of);
+        } else if let What::Gained(parts) = &event.what {
+            self.gain(key, event, parts);
         } else if event.qty < fraction(0) {
             self.leave(key, event);
         } else {
@@ -237,7 +239,9 @@ impl<'a> Run<'a> {
                 let parts = of.iter().map(|of| self.worth(*of, &key));
                 came + (parts.sum::<BigRational>() - given(then)) * weight
             }
-            What::Left | What::WentBack(_) | What::Undone(_) => unreachable!("{event:?} comes"),
+            What::Left | What::WentBack(_) | What::Gained(_) | What::Undone(_) => {
+                unreachable!("{event:?} comes")
+            }
         }
     }
 
@@ -323,6 +327,19 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// What is there is worth more or less.
+    fn gain(&mut self, key: &Key, event: &Event, parts: &[(i64, BigRational)]) {
+        let pool = self.pools.get_mut(key).expect("a pool");
+        if self.alone.is_none() {
+            pool.value += fraction(event.posted.0);
+            for (seq, value) in parts {
+                let layer = pool.layers.iter_mut().find(|layer| layer.seq == *seq);
+                layer.expect("a layer that is there").value += value;
+            }
+        }
+        self.values.insert(event.seq, fraction(event.posted.0));
+    }
+
     /// A movement is taken back: what it brought goes out as it came in, what it took comes back to where it was. Not what
     /// covered something, which is to be covered again.
     fn undo(&mut self, key: &Key, event: &Event, of: i64) {
@@ -349,6 +366,23 @@ impl<'a> Run<'a> {
         }
         self.values.insert(event.seq, value);
     }
+}
+
+/// The order of entry, in which no revaluation is that was taken back: it never happened.
+fn without_gains_taken_back(history: &History, mut order: Vec<usize>) -> Vec<usize> {
+    let gained = |at: &usize| matches!(history.events[*at].what, What::Gained(_));
+    let gains: HashSet<i64> = order
+        .iter()
+        .filter(|at| gained(at))
+        .map(|at| history.events[*at].seq)
+        .collect();
+    let undone = |at: &usize| match history.events[*at].what {
+        What::Undone(of) => gains.contains(&of).then_some(of),
+        _ => None,
+    };
+    let gone: HashSet<i64> = order.iter().filter_map(undone).collect();
+    order.retain(|at| undone(at).is_none() && !gone.contains(&history.events[*at].seq));
+    order
 }
 
 /// The order of days, in which nothing is that was taken back, and whether it can be relied on: not where more left than

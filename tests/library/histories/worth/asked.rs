@@ -101,6 +101,11 @@ impl Company {
                     json!({"op": "adjust", "item": item, "qty": qty, "at": at, "cost": cost, "date": day}),
                 )
             }
+            27 if self.prices == Prices::Any && self.method != "replay" => (
+                "revalue",
+                json!({"op": "revalue", "site": site, "item": item, "percent": (i64::from(d % 60) - 30).to_string(), "date": asked.date,
+                    "reason": "a year older"}),
+            ),
             _ => (
                 "count",
                 json!({"op": "count", "item": item, "counted": qty, "at": at, "date": day}),
@@ -190,7 +195,7 @@ impl Company {
                 "ship", "back", "send", "arrive", "lose", "build", "unbuild", "adjust", "receive", "return",
             ],
             (Prices::Any, _) => &[
-                "ship", "back", "send", "arrive", "lose", "build", "unbuild", "adjust", "credit",
+                "ship", "back", "send", "arrive", "lose", "build", "unbuild", "adjust", "credit", "revalue",
             ],
             (Prices::Late, "fifo" | "replay") => &["ship", "back", "send", "arrive", "lose", "build"],
             (Prices::Late, _) => &["ship", "send", "lose"],
