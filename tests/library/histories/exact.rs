@@ -15,6 +15,7 @@
 //! and by at most a cent with every late document that changes it, and by its share of what the movements before it
 //! differ by. All of that together is less than a cent for every movement and for every late document at every place.
 
+mod order;
 mod pool;
 mod read;
 mod replay;
@@ -57,8 +58,8 @@ pub fn agrees(store: &dyn Store, after: &dyn std::fmt::Debug) {
 
 /// What goods are worth that are found or come out of others; `None` if there are no others.
 fn worth(history: &History, event: &Event, found: &HashMap<i64, BigRational>) -> Option<BigRational> {
-    let by_layer = history.methods[&event.item] == Method::Fifo && !history.replays;
-    if let Some(late) = event.late.filter(|_| by_layer) {
+    let by_layer = history.methods[&event.item] == Method::Fifo;
+    if let Some(late) = event.late.filter(|_| by_layer && !history.replays) {
         let then = replay(history, event.seq, found);
         let left = history.events.iter().find(|it| it.seq == late);
         let left_with = -then.value(left.expect("it left"))?;

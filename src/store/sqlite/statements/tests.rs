@@ -156,6 +156,7 @@ fn of_a_known_row_only_the_difference_is_written() {
     let row = |qty: i64| -> Row {
         let mut row: Row = vec![Value::Text("BEANS".into()), Value::Text("MAIN".into())];
         row.extend([qty, 4, 5, 6].map(Value::Int));
+        row.extend([Value::Null, Value::Int(0)]);
         row
     };
     let write = |row, before| statements.write(&Write::Put { table, row, before });
