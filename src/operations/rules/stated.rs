@@ -47,7 +47,9 @@ pub(super) fn site(books: &Books<'_, '_>) -> Result<(), Halt> {
     }
     let holds = match &books.request.operation {
         // They count at every site.
-        Operation::StandardCost(_) | Operation::Integrate(_) => found.iter().all(|site| site == named),
+        Operation::StandardCost(_) | Operation::ChangeMethod(_) | Operation::Integrate(_) => {
+            found.iter().all(|site| site == named)
+        }
         // Movements are taken back from the last to the first.
         Operation::Reverse(_) => found.contains(named),
         _ => found.first() == Some(named),
