@@ -109,7 +109,7 @@ fn value(kind: &str) -> &'static str {
         "Vec<Component>" => "list of components",
         "Vec<Key>" => "list of ids",
         "Vec<OrderLine>" => "list of order lines",
-        "Vec<BillLine>" | "Vec<ShipLine>" => "list of lines",
+        "Vec<BillLine>" | "Vec<InvoiceLine>" | "Vec<ShipLine>" => "list of lines",
         "Vec<i64>" => "list of numbers",
         "bool" => "`true` or `false`",
         "i64" => "whole number",

@@ -130,7 +130,7 @@ impl Tried {
         let is_either = EITHER.contains(&(id, field))
             // No count lies behind it, and nothing of it is taxed.
             || field == "late_behind_count" && moves(plain)
-            || (&*word, field) == ("invoice", "prices_include_tax") && !base.contains_key("tax");
+            || is_untaxed(&word, base) && field == "prices_include_tax";
         if !is_kept && !is_either && !fates.is_empty() && fates.iter().all(|fate| fate == plain) {
             self.ignored.push(format!("{word} {id}: {field}"));
         }
@@ -148,6 +148,11 @@ impl Tried {
             }
         }
     }
+}
+
+/// Returns whether nothing says that a bill or credit note is taxed.
+fn is_untaxed(word: &str, base: &Fields) -> bool {
+    matches!(word, "invoice" | "credit_note") && !base.contains_key("tax")
 }
 
 /// Returns whether a document moves something or posts an entry, which has its words.

@@ -34,6 +34,8 @@ documents! {
         tax_type: TaxCode,
         /// Whether the amount includes tax; no where left out.
         prices_include_tax: bool,
+        /// What is billed, where that is more than one thing; instead of id, item and quantity.
+        lines: Vec<InvoiceLine>,
     }
     /// Freight, duty and the like are laid on goods that were received.
     LandedCost {
@@ -70,7 +72,7 @@ documents! {
         /// The id of what is credited: a receipt, its bill or a landed cost below zero of a vendor; a shipment, its bill
         /// or a return that was thrown away of a customer.
         of: Key,
-        /// Credited in all, without tax, in the currency of the note.
+        /// Credited in all, without tax unless it includes it, in the currency of the note.
         amount: Money,
     } optional {
         /// Base units that it is for; all that were billed and did not go back where left out.
@@ -83,6 +85,8 @@ documents! {
         currency: String,
         /// Company currency for one unit of that currency.
         rate: Price,
+        /// Whether the amount includes tax; no where left out.
+        prices_include_tax: bool,
     }
     /// A standard cost changes.
     StandardCost {
@@ -131,6 +135,26 @@ documents! {
     }
 }
 
+/// One line of a vendor's bill.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InvoiceLine {
+    /// Billed on the line, without tax unless the bill includes it, in the currency of the bill.
+    pub amount: Money,
+    /// The id of the receipt, landed cost or transfer that is billed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<Key>,
+    /// The item, where the bill comes before its goods.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<ItemCode>,
+    /// Base units billed; all that is open where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub qty: Option<Qty>,
+    /// The tax type of the line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tax_type: Option<TaxCode>,
+}
+
 /// One line of a bill to a customer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -150,6 +174,14 @@ pub struct BillLine {
     /// The tax type of the line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tax_type: Option<TaxCode>,
+}
+
+impl Meant for InvoiceLine {
+    fn mend(&mut self, view: &dyn View) -> Result<(), Fault> {
+        self.of.mend(view)?;
+        self.item.mend(view)?;
+        self.tax_type.mend(view)
+    }
 }
 
 impl Meant for BillLine {

@@ -39,6 +39,15 @@ pub(super) fn below_zero(books: &mut Books<'_, '_>, asked: &Invoice) -> Result<O
         let found = format!("item {item} too");
         return Err(Refusal::WrongWord { need, found }.into());
     }
+    let beside = [
+        ("a tax type", asked.tax_type.is_some()),
+        ("lines", asked.lines.is_some()),
+    ];
+    if let Some((named, _)) = beside.iter().find(|(_, is_named)| *is_named) {
+        let need = format!("the id {of} alone: a credit is taxed as what it credits");
+        let found = format!("{named} too");
+        return Err(Refusal::WrongWord { need, found }.into());
+    }
     let note = CreditNote {
         side: Side::Supplier,
         of,
@@ -48,6 +57,7 @@ pub(super) fn below_zero(books: &mut Books<'_, '_>, asked: &Invoice) -> Result<O
         vendor: asked.vendor.clone(),
         currency: asked.currency.clone(),
         rate: asked.rate,
+        prices_include_tax: asked.prices_include_tax,
     };
     credit(books, &note)
 }

@@ -2,16 +2,16 @@
 
 mod ahead;
 pub(super) mod freight;
+pub(super) mod lines;
 mod received;
 
+use self::lines::Charged;
 use super::books::Books;
 use super::currency::{Terms, chargeable};
 use super::post::{About, Step};
 use super::stock::Goods;
-use super::tax::{self, Priced, TaxedBy};
 use super::vendor_number;
-use crate::domain::amount::{Money, Qty};
-use crate::domain::catalog::Item;
+use crate::domain::amount::Qty;
 use crate::domain::code::{Channel, Key, PartyCode};
 use crate::domain::company::Group;
 use crate::domain::entry::Rule;
@@ -21,10 +21,8 @@ use crate::domain::policy::CompanyAccount;
 use crate::domain::purchase::{Paper, Receipt, Voucher};
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
-use crate::domain::tax::TaxSide;
 use crate::domain::user::Role;
 use crate::ledger::balanced::Lines;
-use crate::ledger::posting::Sale;
 use crate::ledger::posting::purchase::PurchaseAccounts;
 use crate::operations::change::Halt;
 use crate::operations::log::HEEDED;
@@ -37,14 +35,25 @@ pub(super) fn invoice(books: &mut Books<'_, '_>, asked: &Invoice) -> Result<Opti
     chargeable(asked.amount, "an amount")?;
     chargeable(asked.tax.unwrap_or_default(), "a tax")?;
     let terms = Terms::of(books, asked.currency.as_ref(), asked.rate)?;
-    match (&asked.of, &asked.item) {
-        (Some(id), _) => settle(books, asked, id, &terms),
+    let site = books.site.clone();
+    let mut told = None;
+    for line in &lines::charged(books, asked)? {
+        books.site = site.clone();
+        told = told.or(one(books, line, &terms)?);
+    }
+    Ok(told)
+}
+
+/// Posts a bill, or a line of one; returns what is told of it.
+fn one(books: &mut Books<'_, '_>, line: &Charged, terms: &Terms) -> Result<Option<String>, Halt> {
+    match (&line.asked.of, &line.asked.item) {
+        (Some(id), _) => settle(books, line, id, terms),
         (None, Some(item)) => {
             let item = books.item(item)?;
             if item.service {
-                ahead::service(books, asked, &item, &terms)
+                ahead::service(books, line, &item, terms)
             } else {
-                ahead::goods(books, asked, item, &terms)
+                ahead::goods(books, line, item, terms)
             }
         }
         (None, None) => {
@@ -58,7 +67,7 @@ pub(super) fn invoice(books: &mut Books<'_, '_>, asked: &Invoice) -> Result<Opti
 /// Posts a bill for something that was entered before.
 fn settle(
     books: &mut Books<'_, '_>,
-    asked: &Invoice,
+    line: &Charged,
     id: &Key,
     terms: &Terms,
 ) -> Result<Option<String>, Halt> {
@@ -68,7 +77,7 @@ fn settle(
     for movement in first..first + logged.movements {
         let receipt: Option<Receipt> = books.view().find(&[&movement])?;
         if let Some(receipt) = receipt {
-            return received::bill(books, asked, id, receipt, terms);
+            return received::bill(books, line, id, receipt, terms);
         }
         vouchers.extend(books.view().find::<Voucher>(&[&movement])?);
     }
@@ -77,7 +86,7 @@ fn settle(
         let found = format!("{} {id}", noun(&logged.op));
         return Err(Refusal::WrongWord { need, found }.into());
     }
-    freight::bill(books, asked, Paper::Bill, (id, vouchers), terms)
+    freight::bill(books, line, Paper::Bill, (id, vouchers), terms)
 }
 
 /// Returns the operation under an id, which must not have been taken back.
@@ -112,32 +121,6 @@ pub(super) fn purchase_accounts(books: &Books<'_, '_>) -> Result<PurchaseAccount
         tax: books.account(CompanyAccount::PurchaseTax)?,
         exchange: books.account(CompanyAccount::ExchangeDifference)?,
     })
-}
-
-/// What a bill is for, in its own currency: without tax, the tax, and by what it is taxed.
-pub(super) fn charge(
-    books: &Books<'_, '_>,
-    asked: &Invoice,
-    item: Option<&Item>,
-) -> Result<(Invoice, TaxedBy), Halt> {
-    let named = asked.tax_type.as_ref();
-    let tax = match (item, named) {
-        (Some(item), _) => tax::on(books, TaxSide::Purchases, item, named)?,
-        (None, Some(named)) => Some(tax::known(books, named)?),
-        (None, None) => None,
-    };
-    let priced = Priced::of(asked.amount, tax, asked.prices_include_tax == Some(true));
-    let charge = tax::charges(vec![priced], asked.tax)?.pop().unwrap_or_default();
-    let Sale { net, tax } = charge.sale;
-    if Money::ZERO <= asked.amount {
-        chargeable(net, "an amount without tax")?;
-    }
-    let plain = Invoice {
-        amount: net,
-        tax: Some(tax),
-        ..asked.clone()
-    };
-    Ok((plain, charge.by))
 }
 
 /// Returns what is told of a paper that no receipt leads to: whose it is.

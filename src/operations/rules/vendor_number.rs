@@ -20,6 +20,10 @@ pub(super) fn take(books: &mut Books<'_, '_>, paper: Paper, vendor: &PartyCode) 
     }
     let known: Option<VendorNumber> = books.view().find(&[vendor, &paper, &number.to_owned()])?;
     if let Some(known) = known {
+        if known.operation == books.operation {
+            // Another line of the same paper took it.
+            return Ok(());
+        }
         let made: Option<Logged> = books.view().find(&[&known.operation])?;
         return Err(Refusal::NumberTaken {
             vendor: vendor.to_string(),

@@ -55,7 +55,9 @@ pub fn others(kind: &str) -> Vec<Value> {
         "i64" => return vec![json!(1), json!(2), json!(7)],
         "Vec<Key>" => return vec![json!(["r-2"]), json!([])],
         "Vec<i64>" => return vec![json!([2]), json!([])],
-        "Vec<BillLine>" | "Vec<Component>" | "Vec<OrderLine>" | "Vec<ShipLine>" => return vec![json!([])],
+        "Vec<BillLine>" | "Vec<Component>" | "Vec<InvoiceLine>" | "Vec<OrderLine>" | "Vec<ShipLine>" => {
+            return vec![json!([])];
+        }
         "Master" | "Order" => &[],
         other => panic!("say what else a value of type {other} may be"),
     };

@@ -109,6 +109,7 @@ fn billed(house: &House, draw: &Draw) -> Option<Invoice> {
         rate,
         tax_type: None,
         prices_include_tax: None,
+        lines: None,
     })
 }
 
@@ -125,6 +126,7 @@ fn ahead(draw: &Draw) -> Invoice {
         rate,
         tax_type: None,
         prices_include_tax: None,
+        lines: None,
     }
 }
 
@@ -142,6 +144,7 @@ fn billed_freight(house: &House, draw: &Draw) -> Option<Invoice> {
         rate: None,
         tax_type: None,
         prices_include_tax: None,
+        lines: None,
     })
 }
 
@@ -179,6 +182,7 @@ fn credited(house: &House, draw: &Draw) -> Option<CreditNote> {
         vendor: None,
         currency,
         rate,
+        prices_include_tax: None,
     })
 }
 
@@ -194,6 +198,7 @@ fn allowed(house: &House, draw: &Draw) -> Option<CreditNote> {
         vendor: None,
         currency: None,
         rate: None,
+        prices_include_tax: None,
     })
 }
 

@@ -110,7 +110,11 @@ impl Follow<'_> {
         let known: Option<Bill> = self.view.find(&[&root.seq])?;
         Ok(match (known, self.asked(root.operation)?) {
             (Some(bill), _) => Some(bill.qty),
-            (None, Some(Operation::Invoice(asked))) => asked.qty,
+            (None, Some(Operation::Invoice(asked))) => asked.qty.or_else(|| {
+                let mut lines = asked.lines.iter().flatten();
+                let own = lines.find(|line| line.item.as_ref() == Some(&root.item));
+                own.and_then(|line| line.qty)
+            }),
             _ => None,
         })
     }

@@ -39,7 +39,7 @@ pub(super) fn credit(books: &mut Books<'_, '_>, asked: &CreditNote) -> Result<Op
         return Err(Refusal::WrongWord { need, found }.into());
     }
     let terms = Terms::of(books, asked.currency.as_ref(), asked.rate)?;
-    let net = terms.in_company(asked.amount)?;
+    let amount = terms.in_company(asked.amount)?;
     let logged = made_by(books, &asked.of)?;
     let parts = parts(books, &logged)?;
     if parts.is_empty() {
@@ -48,13 +48,23 @@ pub(super) fn credit(books: &mut Books<'_, '_>, asked: &CreditNote) -> Result<Op
         return Err(Refusal::WrongWord { need, found }.into());
     }
     let most = most(asked, &parts)?;
-    if most.net < net {
-        return Err(over(&asked.of, most.net, net));
+    let includes_tax = asked.prices_include_tax == Some(true);
+    let whole = if includes_tax {
+        most.net + most.tax
+    } else {
+        most.net
+    };
+    if whole < amount {
+        return Err(over(&asked.of, whole, amount));
     }
     let tax = match asked.tax {
         Some(tax) => terms.in_company(tax)?,
-        None => most.tax.with(net, most.net)?,
+        None => most.tax.with(amount, whole)?,
     };
+    let net = if includes_tax { amount - tax } else { amount };
+    if most.net < net {
+        return Err(over(&asked.of, most.net, net));
+    }
     if most.tax < tax {
         let id: Key = format!("the tax of {}", asked.of).as_str().into();
         return Err(over(&id, most.tax, tax));

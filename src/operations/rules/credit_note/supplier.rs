@@ -20,6 +20,7 @@ use crate::operations::request::{CreditNote, Invoice};
 use crate::operations::rules::books::Books;
 use crate::operations::rules::currency::Terms;
 use crate::operations::rules::goods::positive;
+use crate::operations::rules::invoice::lines::charged;
 use crate::operations::rules::invoice::{freight, made_by, numbered, paper, post, purchase_accounts, same};
 use crate::operations::rules::late::{self, Laid, Late};
 use crate::operations::rules::stock::Goods;
@@ -39,13 +40,12 @@ pub(super) fn credit(books: &mut Books<'_, '_>, asked: &CreditNote) -> Result<Op
         vouchers.extend(books.view().find::<Voucher>(&[&movement])?);
     }
     if vouchers.iter().any(|voucher| voucher.amount < Money::ZERO) {
-        return freight::bill(
-            books,
-            &as_bill(asked),
-            Paper::CreditNote,
-            (&asked.of, vouchers),
-            &terms,
-        );
+        let mut told = None;
+        for line in &charged(books, &as_bill(asked))? {
+            let known = (&asked.of, vouchers.clone());
+            told = freight::bill(books, line, Paper::CreditNote, known, &terms)?;
+        }
+        return Ok(told);
     }
     let need = if vouchers.is_empty() {
         "the id of a receipt, of its bill, or of a landed cost below zero"
@@ -81,6 +81,7 @@ fn as_bill(asked: &CreditNote) -> Invoice {
         vendor,
         currency,
         rate,
+        prices_include_tax,
         ..
     } = asked.clone();
     Invoice {
@@ -93,7 +94,8 @@ fn as_bill(asked: &CreditNote) -> Invoice {
         currency,
         rate,
         tax_type: None,
-        prices_include_tax: None,
+        prices_include_tax,
+        lines: None,
     }
 }
 
@@ -118,7 +120,7 @@ fn of_goods(
     let vendor = asked.vendor.as_ref().map(PartyCode::as_str);
     same(&what, "vendor", receipt.vendor.as_str(), vendor)?;
     numbered(books, Paper::CreditNote, asked.vendor.as_ref(), &receipt.vendor)?;
-    let credited = amounts(books, asked, &receipt, terms, &what)?;
+    let credited = amounts(books, &without_tax(asked, &receipt)?, &receipt, terms, &what)?;
     let origin = books.moved(receipt.movement)?;
     books.site = receipt.site.clone();
     let goods = Goods::of(books.item(&receipt.item)?, &origin);
@@ -160,6 +162,26 @@ fn of_goods(
     late::post(books, Rule::CreditNote, document.as_ref(), late)?;
     note(books, receipt, movement, &credited);
     Ok(None)
+}
+
+/// Returns the note with its amount without tax; where that is part of it and not named, it has the part that it has of
+/// what is owed for the goods.
+fn without_tax(asked: &CreditNote, receipt: &Receipt) -> Result<CreditNote, Halt> {
+    if asked.prices_include_tax != Some(true) {
+        return Ok(asked.clone());
+    }
+    let owed = receipt.owed() + receipt.exchange + receipt.tax;
+    let tax = match asked.tax {
+        Some(tax) => tax,
+        None if receipt.tax.is_zero() => Money::ZERO,
+        None => asked.amount.with(receipt.tax, owed)?,
+    };
+    Ok(CreditNote {
+        amount: asked.amount - tax,
+        tax: Some(tax),
+        prices_include_tax: None,
+        ..asked.clone()
+    })
 }
 
 /// Returns what is credited: of the price no more than was billed for the goods that are kept, and not credited since.

@@ -1,6 +1,7 @@
 //! Bills without goods: those that come before them, and those of services, which have none.
 
-use super::{billed_by, charge, numbered, paper_of, post, purchase_accounts};
+use super::lines::Charged;
+use super::{billed_by, numbered, paper_of, post, purchase_accounts};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::catalog::Item;
 use crate::domain::code::{AccountCode, PartyCode};
@@ -22,7 +23,7 @@ use crate::operations::rules::tax::{self, TaxedBy};
 /// Posts a bill before its goods: D goods received not invoiced, until they arrive at its cost.
 pub(super) fn goods(
     books: &mut Books<'_, '_>,
-    asked: &Invoice,
+    Charged { asked, by }: &Charged,
     item: Item,
     terms: &Terms,
 ) -> Result<Option<String>, Halt> {
@@ -32,8 +33,7 @@ pub(super) fn goods(
     })?;
     positive(qty)?;
     let grni = books.account(CompanyAccount::Grni)?;
-    let (asked, by) = charge(books, asked, Some(&item))?;
-    let (movement, sale) = bill(books, &asked, by, &item, &grni, terms)?;
+    let (movement, sale) = bill(books, asked, by, &item, &grni, terms)?;
     let Sale { net: amount, tax } = sale;
     let account = if amount.is_zero() {
         AccountCode::default()
@@ -63,22 +63,21 @@ pub(super) fn goods(
 /// Posts a bill for a service: D purchases. Nothing waits for it.
 pub(super) fn service(
     books: &mut Books<'_, '_>,
-    asked: &Invoice,
+    Charged { asked, by }: &Charged,
     item: &Item,
     terms: &Terms,
 ) -> Result<Option<String>, Halt> {
     asked.qty.map_or(Ok(()), positive)?;
     let purchases = books.account(CompanyAccount::Purchases)?;
-    let (asked, by) = charge(books, asked, Some(item))?;
-    bill(books, &asked, by, item, &purchases, terms)?;
-    Ok(billed_by(books, &asked))
+    bill(books, asked, by, item, &purchases, terms)?;
+    Ok(billed_by(books, asked))
 }
 
 /// Posts the bill against an account; returns its movement, and what it is for in company currency.
 fn bill(
     books: &mut Books<'_, '_>,
     asked: &Invoice,
-    by: TaxedBy,
+    by: &TaxedBy,
     item: &Item,
     against: &AccountCode,
     terms: &Terms,
@@ -99,6 +98,12 @@ fn bill(
     let group = books.group(item)?;
     let lines = invoice(&group, &purchase_accounts(books)?, against, billed, &[]);
     post(books, Paper::Bill, &group, movement, None, lines)?;
-    tax::note(books, (movement, None), TaxSide::Purchases, by, Sale { net, tax })?;
+    tax::note(
+        books,
+        (movement, None),
+        TaxSide::Purchases,
+        by.clone(),
+        Sale { net, tax },
+    )?;
     Ok((movement, Sale { net, tax }))
 }

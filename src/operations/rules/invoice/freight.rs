@@ -1,7 +1,8 @@
 //! Bills and credit notes for freight, duty and the like, which landed-cost clearing has waited for since it was laid on
 //! goods or taken off them.
 
-use super::{billed_by, charge, made_by, numbered, paper, post, purchase_accounts};
+use super::lines::Charged;
+use super::{billed_by, made_by, numbered, paper, post, purchase_accounts};
 use crate::domain::amount::{Money, Qty, allocate};
 use crate::domain::code::{Key, PartyCode};
 use crate::domain::policy::CompanyAccount;
@@ -11,7 +12,7 @@ use crate::domain::tax::TaxSide;
 use crate::ledger::posting::Sale;
 use crate::ledger::posting::purchase::{Billed, invoice};
 use crate::operations::change::Halt;
-use crate::operations::request::{Invoice, LandedCost, Operation, Request};
+use crate::operations::request::{LandedCost, Operation, Request};
 use crate::operations::rules::books::Books;
 use crate::operations::rules::currency::Terms;
 use crate::operations::rules::stock::Goods;
@@ -22,7 +23,7 @@ use crate::operations::rules::tax::{self, TaxedBy};
 /// credit note is a bill below zero, for vouchers below zero.
 pub(in crate::operations::rules) fn bill(
     books: &mut Books<'_, '_>,
-    asked: &Invoice,
+    Charged { asked, by }: &Charged,
     which: Paper,
     (id, mut vouchers): (&Key, Vec<Voucher>),
     terms: &Terms,
@@ -42,7 +43,6 @@ pub(in crate::operations::rules) fn bill(
         return Err(Refusal::WrongWord { need, found }.into());
     }
     numbered(books, which, asked.vendor.as_ref(), &PartyCode::default())?;
-    let (asked, by) = charge(books, asked, None)?;
     let open: Vec<i64> = vouchers.iter().map(|voucher| voucher.open().0).collect();
     let amounts = allocate(terms.in_company(asked.amount)?, &open)?;
     let taxes = allocate(terms.in_company(asked.tax.unwrap_or_default())?, &open)?;
@@ -58,7 +58,7 @@ pub(in crate::operations::rules) fn bill(
         };
         one(books, which, &voucher, billed, by.clone())?;
     }
-    Ok(billed_by(books, &asked))
+    Ok(billed_by(books, asked))
 }
 
 /// Returns what of a bill's difference the rates make: all that remains of it where the landed cost was in the same

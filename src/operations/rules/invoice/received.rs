@@ -1,6 +1,7 @@
 //! Bills for goods that were received.
 
-use super::{charge, numbered, paper, post, purchase_accounts, same};
+use super::lines::Charged;
+use super::{numbered, paper, post, purchase_accounts, same};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::code::{AccountCode, ItemCode, Key, PartyCode};
 use crate::domain::company::Method;
@@ -26,7 +27,7 @@ use std::collections::HashMap;
 /// Clears the receipt's share of goods received not invoiced, or all that is open if no quantity is named.
 pub(super) fn bill(
     books: &mut Books<'_, '_>,
-    asked: &Invoice,
+    Charged { asked, by }: &Charged,
     id: &Key,
     receipt: Receipt,
     terms: &Terms,
@@ -50,9 +51,8 @@ pub(super) fn bill(
     books.site = receipt.site.clone();
     let goods = Goods::of(books.item(&receipt.item)?, &origin);
     let group = books.group(&goods.item)?;
-    let (asked, by) = charge(books, asked, Some(&goods.item))?;
     let tax = terms.in_company(asked.tax.unwrap_or_default())?;
-    let (billed, difference) = amounts(books, &asked, &receipt, qty, terms, &what)?;
+    let (billed, difference) = amounts(books, asked, &receipt, qty, terms, &what)?;
     let order_no = receipt.order_no.to_string();
     let order = (!order_no.is_empty()).then_some(order_no.as_str());
     let is_laid = !difference.is_zero()
@@ -83,7 +83,7 @@ pub(super) fn bill(
         books,
         (seq, Some(receipt.movement)),
         TaxSide::Purchases,
-        by,
+        by.clone(),
         Sale { net, tax },
     )?;
     late::post(books, Rule::Invoice, document.as_ref(), late)?;

@@ -141,3 +141,97 @@ fn bills_of_vendors_are_taxed_by_the_item_or_as_they_say_and_may_include_their_t
     ];
     assert_eq!(taxes(&place, &[]), told);
 }
+
+#[test]
+fn one_paper_for_several_receipts_freight_and_services_is_one_bill_and_one_sum_of_tax() {
+    let place = taxed("");
+    let vendors = place.file("vendors.csv", "vendor,name\nV-1,Somebody\nV-2,Other\n");
+    place.run(&["import", &vendors]).well();
+    let bought = |nth: usize| {
+        format!(r#""id":"r{nth}","op":"receive","item":"A","qty":"1","cost":"0.33","vendor":"V-1""#)
+    };
+    let documents: Vec<String> = (1..=10).map(bought).collect();
+    let mut documents: Vec<&str> = documents.iter().map(String::as_str).collect();
+    documents.push(r#""id":"l","op":"landed_cost","of":["r1"],"amount":"1.00","basis":"quantity""#);
+    documents.push(r#""id":"o","op":"receive","item":"A","qty":"1","cost":"0.33","vendor":"V-2""#);
+    post(&place, &documents);
+    let lines = |more: &str| {
+        let lines: Vec<String> = (1..=10)
+            .map(|nth| format!(r#"{{"of":"r{nth}","amount":"0.33"}}"#))
+            .collect();
+        format!(r#""lines":[{}{more}]"#, lines.join(","))
+    };
+    let all = lines(
+        r#",{"of":"l","amount":"1.00","tax_type":"V7"},{"item":"OFF","amount":"2.00"},{"item":"F","qty":"2","amount":"3.00"}"#,
+    );
+    let bill = format!(r#""id":"b","op":"invoice","document":"RE-1","amount":"9.30",{all}"#);
+    post(&place, &[&bill]);
+    // 19 % on 5.30 is 1.01; 7 % on 1.00 and on 3.00, as one sum, is 0.28.
+    assert_eq!(
+        posted(&place, "b"),
+        "1400 1.29, 2000 -10.59, 2100 6.30, 2150 1.00, 5600 2.00"
+    );
+    sound(&place);
+    for (fields, why) in [
+        (
+            format!(r#""id":"n","op":"invoice","amount":"9.31",{all}"#),
+            "lines that come to 9.31",
+        ),
+        (
+            format!(
+                r#""id":"n","op":"invoice","amount":"3.63",{}"#,
+                lines(r#",{"of":"o","amount":"0.33"}"#)
+            ),
+            "of one vendor",
+        ),
+        (
+            r#""id":"n","op":"invoice","amount":"0.33","document":"RE-1","of":"r1""#.to_owned(),
+            "RE-1",
+        ),
+        (
+            r#""id":"n","op":"invoice","amount":"-0.10","of":"r1","tax_type":"V7""#.to_owned(),
+            "a tax type too",
+        ),
+    ] {
+        let said = refused(&place, &fields);
+        assert!(said.contains(why), "{fields}: {said}");
+    }
+    post(&place, &[r#""id":"u","op":"reverse","of":"b""#]);
+    assert_eq!(
+        (balance(&place, "1400"), balance(&place, "2000")),
+        ("0.00".into(), "0.00".into())
+    );
+    post(&place, &[&bill.replace("\"b\"", "\"c\"")]);
+    for nth in 1..=10 {
+        let back = format!(r#""id":"x{nth}","op":"supplier_return","of":"r{nth}","qty":"1""#);
+        post(&place, &[&back]);
+    }
+    // The freight, the service and the goods to come stay, with their tax.
+    assert_eq!(
+        (balance(&place, "1400"), balance(&place, "2000")),
+        ("0.66".into(), "-6.66".into())
+    );
+    sound(&place);
+}
+
+#[test]
+fn a_credit_with_its_tax_credits_both_as_they_were_charged() {
+    let place = taxed("");
+    post(
+        &place,
+        &[
+            r#""id":"r","op":"receive","item":"A","qty":"10","cost":"10.00""#,
+            r#""id":"b","op":"invoice","of":"r","amount":"119.00","prices_include_tax":true"#,
+            r#""id":"c","op":"credit_note","side":"supplier","of":"r","amount":"11.90","prices_include_tax":true"#,
+            r#""id":"d","op":"invoice","of":"r","amount":"-11.90","prices_include_tax":true"#,
+            &ship("s", "", &[("A", "1", "100.00"), ("F", "1", "100.00")]),
+            r#""id":"e","op":"credit_note","side":"customer","of":"s","amount":"22.60","prices_include_tax":true"#,
+        ],
+    );
+    assert_eq!(posted(&place, "c"), "1400 -1.90, 2000 11.90, 5100 -10.00");
+    assert_eq!(posted(&place, "d"), "1400 -1.90, 2000 11.90, 5100 -10.00");
+    assert_eq!(posted(&place, "e"), "1100 -22.60, 2200 2.60, 4000 20.00");
+    sound(&place);
+    let over = r#""id":"n","op":"credit_note","side":"customer","of":"s","amount":"203.41","prices_include_tax":true"#;
+    assert!(refused(&place, over).contains("203.40"));
+}
