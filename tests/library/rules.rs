@@ -1,5 +1,6 @@
 //! The rule book, told as stories over the store in memory.
 
+mod alike;
 mod approving;
 mod codes;
 mod counted;

@@ -2,7 +2,6 @@
 
 use super::house::House;
 use super::inbound::receive;
-use super::outbound::sell;
 use super::placing::place;
 use binledger::domain::amount::Qty;
 use binledger::domain::catalog::{Barcode, Item, Location, Lot, Purpose, Tracking};
@@ -10,7 +9,7 @@ use binledger::domain::company::{Method, Policy};
 use binledger::domain::order::OrderKind;
 use binledger::domain::user::User;
 use binledger::operations::log::{HEEDED, PRICED, RULES, WEIGHED};
-use binledger::operations::request::{Define, FirstUser, Master, Move, Operation, Receive, Reverse, Ship};
+use binledger::operations::request::{Define, FirstUser, Master, Operation, Receive};
 use testing::company::PIN_HASH;
 
 fn barcode(code: &str, item: &str) -> Define {
@@ -299,60 +298,6 @@ fn a_record_of_an_older_rule_book_keeps_its_code_and_can_still_be_changed() {
     house.by(2, order.clone());
     order.order.priority = 1;
     house.ok(order);
-}
-
-#[test]
-fn lots_of_an_older_rule_book_that_look_alike_can_all_be_worked_on() {
-    let mut house = House::new(Method::Fifo);
-    let received = |lot: &str| Receive {
-        lot: Some(lot.into()),
-        expiry: Some("2027-01-01".parse().expect("a day")),
-        ..receive("LOT", 5, "1")
-    };
-    for lot in ["L1 ", "l7", "L7"] {
-        house.by(2, received(lot));
-    }
-    let moved = |lot: &str| Move {
-        item: "LOT".into(),
-        qty: Qty::ONE,
-        from: "STORAGE".into(),
-        to: "BIN-2".into(),
-        lot: Some(lot.into()),
-        serial: None,
-        status: None,
-        lpn: None,
-        to_lpn: None,
-        kind: None,
-    };
-    for lot in ["L1 ", "l7", "L7", " L7 "] {
-        house.ok(received(lot));
-        house.ok(moved(lot));
-        house.ok(Ship {
-            lot: Some(lot.into()),
-            ..sell("LOT", 2, "3")
-        });
-    }
-    assert_eq!(house.no(received("L1\u{200b}")), "BAD_CODE");
-    house.ok(received(" L2 "));
-    assert_eq!(house.no(received("l2")), "LOOKS_ALIKE");
-    let mut lots: Vec<String> = house.all::<Lot>().iter().map(|lot| lot.lot.to_string()).collect();
-    lots.sort();
-    assert_eq!(lots, ["L1 ", "L2", "L7", "l7"]);
-}
-
-#[test]
-fn a_lot_whose_only_receipt_is_taken_back_leaves_its_name_free() {
-    let mut house = House::new(Method::Fifo);
-    let received = |lot: &str| Receive {
-        lot: Some(lot.into()),
-        expiry: Some("2027-01-01".parse().expect("a day")),
-        ..receive("LOT", 5, "1")
-    };
-    let wrong = house.ask(received("l9")).id;
-    assert_eq!(house.no(received("L9")), "LOOKS_ALIKE");
-    house.ok(Reverse { of: wrong });
-    house.ok(received("L9"));
-    house.is_sound();
 }
 
 #[test]
