@@ -44,7 +44,7 @@ fn fate(books: &Books, fields: &Fields) -> Fate {
         Ok(read) => read.expect("a document").0,
         Err(wrong) => return Fate::Refused(format!("BAD_DOCUMENT {wrong}")),
     };
-    let noon: DateTime<Utc> = "2026-04-03T12:00:00Z".parse().expect("a time");
+    let noon: DateTime<Utc> = "2026-04-30T12:00:00Z".parse().expect("a time");
     (request.at, request.asked_on) = (noon.into(), None);
     match books.store().read(|view| Ok(decide(view, &request))).unwrap() {
         Ok(Decision::New(change, answer)) => {
