@@ -17,6 +17,7 @@ pub mod elsewhere;
 pub mod entry;
 pub mod export;
 mod fault;
+pub mod fee;
 pub mod integration;
 pub mod job;
 pub mod late;

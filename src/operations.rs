@@ -21,6 +21,7 @@ pub mod ahead;
 pub mod anchor;
 pub mod answer;
 pub mod blindness;
+pub mod buyer;
 pub mod care;
 pub mod carried;
 pub mod change;
@@ -56,6 +57,7 @@ pub mod request;
 mod requester;
 mod rules;
 pub mod site;
+
 mod soundness;
 pub mod stamps;
 pub mod standing;

@@ -16,6 +16,7 @@ mod packs;
 mod paths;
 mod preview;
 mod problems;
+mod rates;
 mod rows;
 mod separator;
 mod sheet;

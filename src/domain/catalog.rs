@@ -1,7 +1,7 @@
 //! Master data: what is kept, where, and with whom it is traded.
 
 use super::amount::{Price, Qty};
-use super::code::{ItemCode, LocationCode, LotCode, PartyCode, SiteCode, TaxCode, UomCode};
+use super::code::{ItemCode, LocationCode, LotCode, PartyCode, Region, SiteCode, TaxCode, UomCode};
 use super::company::Method;
 use super::refusal::Refusal;
 use super::stock::Status;
@@ -292,6 +292,9 @@ record! {
         name: String,
         /// Days of life that must remain when goods ship to it.
         min_life_days: Option<i64>,
+        /// The region it is in, which reports tell sales apart by.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        region: Option<Region>,
     }
 
     table "lots", key 2, orders [BY_LOT [lot]], append_only false;

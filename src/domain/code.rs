@@ -86,6 +86,8 @@ codes! {
     Key;
     /// The code of a sales channel; empty if orders carry none.
     Channel;
+    /// The code of a region that customers are in: a country, a state, a tax district; empty if none is known.
+    Region;
     /// The number of a count sheet.
     CountNo;
 }

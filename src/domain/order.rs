@@ -1,7 +1,7 @@
 //! Purchase and sales orders.
 
 use super::amount::{Price, Qty};
-use super::code::{Channel, ItemCode, LotCode, OrderNo, PartyCode, SiteCode, TaxCode};
+use super::code::{Channel, ItemCode, LotCode, OrderNo, PartyCode, Region, SiteCode, TaxCode};
 use crate::record;
 use crate::words;
 use chrono::NaiveDate;
@@ -55,6 +55,9 @@ record! {
         /// The tax type of all its sales, instead of those of the items.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         tax_type: Option<TaxCode>,
+        /// The region that its goods go to, where that is not the customer's.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        region: Option<Region>,
     }
 
     table "order_lines", key 3, orders [], append_only false;

@@ -49,7 +49,7 @@ use sha2::{Digest, Sha256};
 ///     is entered late. Goods that went round in a circle of days are followed in the order of entry.
 ///     What is taken apart comes back at what its components are worth; before, these shared the value of the goods.
 /// 11. A count is compared with the book of its day, and what is entered late for a day before one is set off against it.
-///     What is found is worth the average of its day.
+///     What is found at moving average is worth the average of its day.
 ///     At FIFO a cost layer is received on the day on which its goods came, also where the document names an earlier one,
 ///     and by the policy `fifo_backdating` the queue goes by days. Nothing is valued anew that happened before an item was
 ///     valued by another method.

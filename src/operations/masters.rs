@@ -5,6 +5,7 @@ use super::request::{Define, Master, Operation, Request};
 use super::view::View;
 use crate::domain::catalog::{Barcode, Item, Kit, Location, Party, PickFace, Site, Uom};
 use crate::domain::company::{Account, Group, Tax};
+use crate::domain::fee::ChannelFee;
 use crate::domain::log::Logged;
 use crate::domain::record::Fault;
 use crate::domain::user::User;
@@ -34,6 +35,9 @@ pub fn known(view: &dyn View, like: &Master) -> Result<Option<Master>, Fault> {
             .find::<PickFace>(&[&it.location, &it.item])?
             .map(Master::PickFace),
         Master::User(it) => view.find::<User>(&[&it.badge])?.map(Master::User),
+        Master::ChannelFee(it) => view
+            .find::<ChannelFee>(&[&it.channel, &it.since])?
+            .map(Master::ChannelFee),
     })
 }
 
@@ -53,6 +57,7 @@ pub fn code_of(master: &Master) -> String {
         Master::Kit(it) => it.kit.to_string(),
         Master::PickFace(it) => it.location.to_string(),
         Master::User(it) => it.badge.to_string(),
+        Master::ChannelFee(it) => it.channel.to_string(),
     }
 }
 

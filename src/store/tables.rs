@@ -7,6 +7,7 @@ use crate::domain::company::{Account, ClosedPeriod, Group, Policy, Tax};
 use crate::domain::count::{Count, CountAttempt, CountChange, CountLine, Counted, SetOff};
 use crate::domain::entry::{BatchedEntry, Entry, EntryLine, LedgerBatch, LedgerBatchLine};
 use crate::domain::export::{Acknowledgement, Exported, ResealedEntry};
+use crate::domain::fee::ChannelFee;
 use crate::domain::integration::{Billing, Switch};
 use crate::domain::late::LateCost;
 use crate::domain::log::{
@@ -30,6 +31,7 @@ pub const TABLES: &[&Table] = &[
     Entry::TABLE,
     EntryLine::TABLE,
     TaxLine::TABLE,
+    ChannelFee::TABLE,
     Slice::TABLE,
     Balance::TABLE,
     Pool::TABLE,

@@ -17,6 +17,7 @@ mod days;
 mod dictionary;
 mod documents;
 mod entered;
+mod fees;
 mod files;
 mod floor;
 mod goods;

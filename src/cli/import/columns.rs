@@ -111,6 +111,14 @@ kinds! {
         customer ! Code "C-100" "code, unique";
         name ? Text "Example Customer" "text";
         min_life_days ? Other "30" "days an expiring item must still keep when it is shipped to them";
+        region ? Text "DE" "country, state or tax district, which reports tell sales apart by";
+    }
+    channel_fees "what sales channels charge, one row for each day from which it holds" {
+        channel ! Text "web" "as orders name it";
+        since ! Other "2026-01-01" "first day; until the next row of the channel";
+        percent ? Number "12" "of the sales; 0 unless given";
+        basis ? Other "net" "net for sales without tax, gross for sales with tax; net unless given";
+        fixed ? Number "0.35" "for each order besides; 0 unless given";
     }
     items "what is kept; the second row is the kit of kits.csv" {
         item ! Code "EXAMPLE-1" "code, unique";
@@ -191,6 +199,7 @@ kinds! {
         lot ? Code "" "lot that the customer asked for";
         prices_include_tax ? Other "" "true or false, the same on every row of the order; as the policy unless given";
         tax_type ? Code "" "of taxes.csv, the same on every row of the order; those of the items unless given";
+        region ? Text "" "where the goods go, the same on every row of the order; that of the customer unless given";
     }
     opening_stock "what was there at the start" {
         item ! Code "EXAMPLE-1" "code of items.csv";

@@ -8,7 +8,9 @@ use super::sheet::Sheet;
 use crate::cli::request::request_of;
 use crate::clock;
 use crate::domain::amount::{Price, Qty};
-use crate::domain::code::{Channel, ItemCode, LotCode, OrderNo, PartyCode, SiteCode, TaxCode, UomCode};
+use crate::domain::code::{
+    Channel, ItemCode, LotCode, OrderNo, PartyCode, Region, SiteCode, TaxCode, UomCode,
+};
 use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
 use crate::operations::request::PlaceOrder;
 use std::collections::{HashMap, HashSet};
@@ -114,6 +116,7 @@ fn head(kind: OrderKind, cells: &mut Cells<'_>, refers: &mut Refers) -> Order {
         channel: Channel::from(cells.text("channel").unwrap_or_default()),
         prices_include_tax: cells.read("prices_include_tax"),
         tax_type,
+        region: cells.text("region").map(Region::from),
     }
 }
 
@@ -143,6 +146,7 @@ fn same_head(cells: &mut Cells<'_>, first: &Order, found: &Order) {
             said(first.tax_type.as_ref()),
             said(found.tax_type.as_ref()),
         ),
+        ("region", said(first.region.as_ref()), said(found.region.as_ref())),
     ];
     for (column, first, found) in pairs {
         if first != found {

@@ -2,6 +2,7 @@
 
 use super::cells::Cells;
 use super::known::{Known, Refers};
+use super::rates::{channel_fee, tax};
 use super::spoiled;
 use crate::cli::request::{define, request_of};
 use crate::clock;
@@ -9,8 +10,8 @@ use crate::domain::amount::{Money, Price, Qty};
 use crate::domain::catalog::{
     Barcode, Item, Kit, Location, Party, PartyKind, PickFace, Purpose, Site, Tracking, Uom,
 };
-use crate::domain::code::{AccountCode, ItemCode, LocationCode, SiteCode, TaxCode, UomCode};
-use crate::domain::company::{Account, AccountKind, Group, Method, Policy, Tax};
+use crate::domain::code::{AccountCode, ItemCode, LocationCode, Region, SiteCode, TaxCode, UomCode};
+use crate::domain::company::{Account, AccountKind, Group, Method, Policy};
 use crate::domain::policy::CompanyAccount;
 use crate::domain::user::{PIN_DIGITS, Role, User, is_of_digits};
 use crate::operations::request::{Master, Opening, Request};
@@ -34,6 +35,7 @@ pub(super) fn request(kind: &str, cells: &mut Cells<'_>, known: &mut Known, refe
         "locations" => ("location", location(cells, known, refers)),
         "barcodes" => ("barcode", barcode(cells, known, refers)),
         "kits" => ("component", kit(cells, refers)),
+        "channel_fees" => ("since", channel_fee(cells)),
         "pick_faces" => ("item", pick_face(cells, refers)),
         _ => ("badge", user(cells, refers)),
     };
@@ -43,6 +45,9 @@ pub(super) fn request(kind: &str, cells: &mut Cells<'_>, known: &mut Known, refe
     }
     if let Master::PickFace(face) = &master {
         name = format!("{}:{name}", face.location);
+    }
+    if let Master::ChannelFee(fee) = &master {
+        name = format!("{}:{name}", fee.channel);
     }
     if known.is_repeated(kind, &name) {
         cells.complain(
@@ -66,24 +71,6 @@ fn account(cells: &mut Cells<'_>, known: &mut Known) -> Master {
         account,
         name: cells.needed("name"),
         kind: cells.must("type", AccountKind::Asset),
-    })
-}
-
-fn tax(cells: &mut Cells<'_>, known: &mut Known) -> Master {
-    let tax = TaxCode::from(cells.needed("tax"));
-    known.add("tax type", &tax);
-    let percent: Price = cells.must("rate", Price::ZERO);
-    if !Tax::is_rate(percent.0 / 100) || percent.0 % 100 != 0 || percent < Price::ZERO {
-        cells.complain(
-            "rate",
-            format!("expected percent from 0 to 100 with at most four decimals, found {percent}"),
-        );
-    }
-    let name = cells.text("name").unwrap_or_else(|| tax.to_string());
-    Master::Tax(Tax {
-        tax,
-        name,
-        rate_ppm: percent.0 / 100,
     })
 }
 
@@ -165,6 +152,7 @@ fn party(cells: &mut Cells<'_>, known: &mut Known, kind: PartyKind) -> Master {
         party,
         name,
         min_life_days,
+        region: cells.text("region").map(Region::from),
     })
 }
 

@@ -43,9 +43,9 @@ pub enum Report {
     Abc(abc::Abc),
     /// What purchases cost more or less than their goods were valued at, by vendor and item
     PriceVariance(price_variance::PriceVariance),
-    /// Sales and purchases by tax type, and whether the tax accounts agree
+    /// Sales and purchases by tax type and region, and whether the tax accounts agree
     Taxes(taxes::Taxes),
-    /// What each sales order or group brought and cost, late cost and returns included
+    /// What each sales order, group or channel brought and cost, late cost, returns and channel fees included
     Margin(margin::Margin),
     /// What was written off, found and counted otherwise than the book, by reason
     Adjustments(adjustments::Adjustments),

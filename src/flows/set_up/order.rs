@@ -167,6 +167,7 @@ impl OrderDraft {
             channel: "".into(),
             prices_include_tax: None,
             tax_type: None,
+            region: None,
         };
         let lines = (1..)
             .zip(&self.lines)

@@ -49,6 +49,7 @@ pub(super) fn find(
         party: known.next_party.as_str().into(),
         name,
         min_life_days: None,
+        region: None,
     };
     let told = format!("{} is {} {}", party.name, party.kind, party.party);
     let master = Master::Party(party.clone());

@@ -5,6 +5,7 @@ use crate::domain::bin_range::BinRange;
 use crate::domain::catalog::{Barcode, Item, Kit, Location, Party, PickFace, Purpose, Site, Tracking, Uom};
 use crate::domain::code::{Badge, ItemCode, LocationCode, LotCode, Serial, SiteCode, UomCode};
 use crate::domain::company::{Account, Group, Method, Policy, Tax};
+use crate::domain::fee::ChannelFee;
 use crate::domain::order::{Order, OrderLine};
 use crate::domain::record::{Record, Row, Table};
 use crate::domain::user::{Role, User};
@@ -175,6 +176,7 @@ masters!(
     Kit(Kit),
     PickFace(PickFace),
     User(User),
+    ChannelFee(ChannelFee),
 );
 
 no_words!(Master);

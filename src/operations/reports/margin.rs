@@ -1,16 +1,17 @@
-//! Sales and cost of each sales order, or of each paper if goods left without an order, including later cost and
-//! returns.
+//! Sales and cost of each sales order, or of each paper if goods left without an order, including later cost,
+//! returns and what channels charge.
 
+use super::brought::Brought;
 use super::known::Known;
-use super::{RowKind, Scope, percent};
+use super::{RowKind, Scope, fees, percent};
 use crate::domain::amount::{Money, Ratio, Total};
 use crate::domain::code::{Channel, OrderNo, PartyCode};
 use crate::domain::company::Group;
-use crate::domain::integration::Billing;
 use crate::domain::late::LateCost;
-use crate::domain::movement::{Allowance, Movement, MovementKind, Shipment};
+use crate::domain::movement::{Movement, MovementKind, Shipment};
 use crate::domain::order::{Order, OrderKind};
-use crate::domain::record::{Fault, Range};
+use crate::domain::record::Fault;
+use crate::operations::buyer::Buyer;
 use crate::operations::late_costs;
 use crate::operations::pages::Pages;
 use crate::operations::view::View;
@@ -25,6 +26,8 @@ words! {
         Order = "order",
         /// By inventory group.
         Group = "group",
+        /// By sales channel.
+        Channel = "channel",
     }
 }
 
@@ -55,7 +58,9 @@ pub struct Row {
     pub late_cost: Total,
     /// The cost of what came back.
     pub cost_returned: Total,
-    /// Sales less cost, both without what came back or was credited.
+    /// What the channel charges for what is left of these sales: figured, not posted.
+    pub fees: Total,
+    /// Sales less cost and fees, without what came back or was credited.
     pub margin: Total,
     /// The margin in percent of those sales; `None` if nothing was sold.
     pub margin_percent: Option<Ratio>,
@@ -72,26 +77,20 @@ struct Tally {
     cost: Total,
     late: Total,
     cost_back: Total,
+    fees: Total,
 }
 
 impl Tally {
-    /// Returns what a shipment brought and cost.
-    fn of(view: &dyn View, shipment: &Shipment) -> Result<Self, Fault> {
+    /// Returns what a shipment brought and cost, and what its channel charged.
+    fn of(view: &dyn View, shipment: &Shipment, fee: Money) -> Result<Self, Fault> {
         let late = late_costs::sum_on(view, shipment.movement)?;
-        let billing: Option<Billing> = view.find(&[&shipment.movement])?;
-        let unbilled = match &billing {
-            Some(billing) => {
-                let [_, sales, _] = billing.part(billing.done(), billing.open_qty())?;
-                sales
-            }
-            None => Money::ZERO,
-        };
-        let sales = billing.map_or(shipment.sales, |billing| billing.sales_billed + unbilled);
+        let brought = Brought::of(view, shipment)?;
         Ok(Self {
-            sales: sales.into(),
-            unbilled: unbilled.into(),
-            sales_back: shipment.sales_back.into(),
-            credited: credited(view, shipment)?.into(),
+            sales: brought.sales.into(),
+            unbilled: brought.unbilled.into(),
+            sales_back: brought.back.into(),
+            credited: brought.credited.into(),
+            fees: fee.into(),
             cost: (shipment.cost + late).into(),
             late: late.into(),
             cost_back: shipment.cost_back.into(),
@@ -115,17 +114,20 @@ impl Tally {
         self.cost += other.cost;
         self.late += other.late;
         self.cost_back += other.cost_back;
+        self.fees += other.fees;
     }
 
-    fn row(self, kind: RowKind, (group, order, document): Key, head: Option<Order>) -> Row {
+    fn row(self, kind: RowKind, key: Key, head: Option<Order>) -> Row {
         let sales = self.sales - self.sales_back - self.credited;
-        let margin = sales - (self.cost - self.cost_back);
-        let channel = head.as_ref().map(|head| head.channel.clone());
+        let margin = sales - (self.cost - self.cost_back) - self.fees;
+        let channel = key
+            .channel
+            .or_else(|| head.as_ref().map(|head| head.channel.clone()));
         Row {
             kind,
-            group: Some(group).filter(|group| *group != 0),
-            order: Some(order).filter(|order| !order.is_empty()),
-            document,
+            group: key.group,
+            order: Some(key.order).filter(|order| !order.is_empty()),
+            document: key.document,
             customer: head.map(|head| head.party),
             channel: channel.filter(|channel| !channel.is_empty()),
             sales: self.sales,
@@ -135,77 +137,101 @@ impl Tally {
             cost: self.cost,
             late_cost: self.late,
             cost_returned: self.cost_back,
+            fees: self.fees,
             margin,
             margin_percent: percent(margin, sales),
         }
     }
 }
 
-/// Returns what was credited of a shipment without goods.
-fn credited(view: &dyn View, shipment: &Shipment) -> Result<Money, Fault> {
-    let given: Vec<Allowance> = view.list(&Range::by(Allowance::BY_SHIPMENT, &[&shipment.movement]))?;
-    let given = given.iter().filter(|it| it.is_given(shipment.sales));
-    Ok(given.map(|it| it.net).sum())
+/// What sales are told apart by: an inventory group, a channel, or an order or else the paper that goods left on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    group: Option<i64>,
+    channel: Option<Channel>,
+    order: OrderNo,
+    document: Option<String>,
 }
 
-/// An inventory group; or 0, and an order, or else the paper that goods left on.
-type Key = (i64, OrderNo, Option<String>);
-
-/// Returns every order that something was shipped for, or every group, then the sum. Item, lot, site and posting days of
+/// Returns every order that something was shipped for, or every group or channel, then the sum. Item, lot, site and posting days of
 /// the shipments may narrow it; later returns and late cost belong to their shipment whenever they came.
 ///
 /// # Errors
 /// Fails if the store can't be read.
 pub fn rows(view: &dyn View, scope: &Scope, by: By) -> Result<Vec<Row>, Fault> {
     let known = (by == By::Group).then(|| Known::of(view)).transpose()?;
+    let told = Told {
+        view,
+        scope,
+        by,
+        known: known.as_ref(),
+    };
+    let fees = fees::by_shipment(view)?;
     let mut orders: BTreeMap<Key, Tally> = BTreeMap::new();
     for shipment in Pages::<Shipment>::of(view) {
         let shipment = shipment?;
-        if let Some(key) = key(view, scope, &shipment, known.as_ref())? {
-            let tally = Tally::of(view, &shipment)?;
+        if let Some(key) = told.key(&shipment)? {
+            let fee = fees.get(&shipment.movement).copied().unwrap_or_default();
+            let tally = Tally::of(view, &shipment, fee)?;
             orders.entry(key).or_default().add(tally);
         }
     }
     for (seq, more) in known_later(view)? {
         let shipment: Option<Shipment> = view.find(&[&seq])?;
         let Some(shipment) = shipment else { continue };
-        if let Some(key) = key(view, scope, &shipment, known.as_ref())? {
+        if let Some(key) = told.key(&shipment)? {
             orders.entry(key).or_default().add(Tally::of_late(more));
         }
     }
     let (mut rows, mut sum) = (Vec::new(), Tally::default());
     for (key, tally) in orders {
         sum.add(tally);
-        let head: Option<Order> = view.find(&[&OrderKind::Sales, &key.1])?;
+        let head: Option<Order> = view.find(&[&OrderKind::Sales, &key.order])?;
         rows.push(tally.row(RowKind::Row, key, head));
     }
     rows.push(sum.row(RowKind::Sum, Key::default(), None));
     Ok(rows)
 }
 
-/// Returns the order or paper that a shipment belongs to, or its group where the groups are known, if it passes the
-/// scope.
-fn key(
-    view: &dyn View,
-    scope: &Scope,
-    shipment: &Shipment,
-    known: Option<&Known>,
-) -> Result<Option<Key>, Fault> {
-    if !scope.item(&shipment.item) || !scope.lot(&shipment.lot) {
-        return Ok(None);
+/// How sales are told apart.
+struct Told<'v> {
+    view: &'v dyn View,
+    scope: &'v Scope,
+    by: By,
+    /// Items and groups, where groups are told apart.
+    known: Option<&'v Known>,
+}
+
+impl Told<'_> {
+    /// Returns where a shipment belongs, if it passes the scope.
+    fn key(&self, shipment: &Shipment) -> Result<Option<Key>, Fault> {
+        let Self { view, scope, .. } = self;
+        if !scope.item(&shipment.item) || !scope.lot(&shipment.lot) {
+            return Ok(None);
+        }
+        let is_dated = scope.since.is_some() || scope.until.is_some();
+        let is_plain = !shipment.order_no.is_empty() && scope.site.is_none() && !is_dated;
+        if is_plain && self.by != By::Channel {
+            return self.of(shipment, None).map(Some);
+        }
+        let moved: Option<Movement> = view.find(&[&shipment.movement])?;
+        let moved = moved.filter(|moved| scope.site(&moved.site) && scope.day(moved.posting));
+        moved.map(|moved| self.of(shipment, Some(moved))).transpose()
     }
-    let group = known.map(|known| known.item(&shipment.item)).transpose()?;
-    let whole = |document: Option<String>| match group {
-        Some(item) => (item.group, OrderNo::default(), None),
-        None => (0, shipment.order_no.clone(), document),
-    };
-    let is_dated = scope.since.is_some() || scope.until.is_some();
-    if !shipment.order_no.is_empty() && scope.site.is_none() && !is_dated {
-        return Ok(Some(whole(None)));
+
+    fn of(&self, shipment: &Shipment, moved: Option<Movement>) -> Result<Key, Fault> {
+        let mut key = Key::default();
+        match (self.by, self.known, moved) {
+            (By::Group, Some(known), _) => key.group = Some(known.item(&shipment.item)?.group),
+            (By::Channel, _, Some(moved)) => key.channel = Some(Buyer::of(self.view, &moved)?.channel),
+            (_, _, moved) => {
+                key.order = shipment.order_no.clone();
+                let paper = moved.and_then(|moved| moved.document);
+                key.document = paper.filter(|_| shipment.order_no.is_empty());
+            }
+        }
+        Ok(key)
     }
-    let moved: Option<Movement> = view.find(&[&shipment.movement])?;
-    let moved = moved.filter(|moved| scope.site(&moved.site) && scope.day(moved.posting));
-    Ok(moved.map(|moved| whole(moved.document.filter(|_| shipment.order_no.is_empty()))))
 }
 
 /// Returns, by shipment, what became known later apart from its own late cost: how much more goods that were sold

@@ -1,17 +1,29 @@
-//! Sales and purchases by tax type, as they were posted, and how the tax accounts agree.
+//! Sales and purchases by tax type and region, as they were posted, and how the tax accounts agree.
 
 use super::{RowKind, Scope};
 use crate::domain::amount::{Money, Qty, Total};
-use crate::domain::code::{AccountCode, TaxCode};
+use crate::domain::code::{AccountCode, Region, TaxCode};
 use crate::domain::company::Tax;
-use crate::domain::movement::Movement;
+use crate::domain::movement::{Movement, MovementKind};
 use crate::domain::policy::CompanyAccount;
 use crate::domain::record::Fault;
 use crate::domain::tax::{TaxLine, TaxSide};
+use crate::operations::buyer::Buyer;
 use crate::operations::pages::{Pages, journal};
 use crate::operations::view::View;
+use crate::words;
 use serde::Serialize;
 use std::collections::BTreeMap;
+
+words! {
+    /// What sales are told apart by besides their tax type.
+    pub enum By {
+        /// By nothing else.
+        Type = "type",
+        /// By the region that goods went to.
+        Region = "region",
+    }
+}
 
 /// What was posted of one tax type, or of sales or purchases in all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -26,6 +38,8 @@ pub struct Row {
     pub name: Option<String>,
     /// Its rate in percent; `None` where there is no type, the tax was given as an amount, and for the sum.
     pub rate_percent: Option<Qty>,
+    /// The region that goods went to, if these are told apart; `None` for purchases, and where nobody said.
+    pub region: Option<Region>,
     /// Amounts without tax, less what was given back.
     pub net: Total,
     /// Tax on them.
@@ -38,15 +52,15 @@ pub struct Row {
     pub other: Option<Total>,
 }
 
-/// What tells rows apart: side, tax type, rate.
-type Key = (TaxSide, Option<TaxCode>, Option<i64>);
+/// What tells rows apart: side, tax type, rate, region.
+type Key = (TaxSide, Option<TaxCode>, Option<i64>, Option<Region>);
 
-/// Returns a row for each tax type and rate of sales, then their sum, and the same of purchases. A site and posting days
+/// Returns a row for each tax type and rate of sales, and each region where these are told apart, then their sum, and the same of purchases. A site and posting days
 /// may narrow it.
 ///
 /// # Errors
 /// Fails if the store can't be read.
-pub fn rows(view: &dyn View, scope: &Scope) -> Result<Vec<Row>, Fault> {
+pub fn rows(view: &dyn View, scope: &Scope, by: By) -> Result<Vec<Row>, Fault> {
     let mut told: BTreeMap<Key, (Total, Total)> = BTreeMap::new();
     let mut accounts: BTreeMap<AccountCode, TaxSide> = BTreeMap::new();
     let policies = view.policies()?;
@@ -56,7 +70,11 @@ pub fn rows(view: &dyn View, scope: &Scope) -> Result<Vec<Row>, Fault> {
         let line = line?;
         accounts.insert(line.account.clone(), line.side);
         if scope.day(line.posting) && is_at(view, scope, &line)? {
-            let key = (line.side, line.tax_type, line.rate_ppm);
+            let region = match (by, line.side) {
+                (By::Region, TaxSide::Sales) => region(view, &line)?,
+                _ => None,
+            };
+            let key = (line.side, line.tax_type, line.rate_ppm, region);
             let (net, tax) = told.entry(key).or_default();
             *net += line.net;
             *tax += line.tax;
@@ -89,6 +107,7 @@ impl Row {
             tax_type: None,
             name: None,
             rate_percent: None,
+            region: None,
             net,
             tax,
             gross: net + tax,
@@ -101,7 +120,7 @@ impl Row {
 /// A percent is ten thousand parts per million, and a quantity has millionths.
 const TO_PERCENT: i64 = 100;
 
-fn row(view: &dyn View, (side, tax_type, ppm): &Key, sums: (Total, Total)) -> Result<Row, Fault> {
+fn row(view: &dyn View, (side, tax_type, ppm, region): &Key, sums: (Total, Total)) -> Result<Row, Fault> {
     let known: Option<Tax> = match tax_type {
         Some(code) => view.find(&[code])?,
         None => None,
@@ -109,6 +128,7 @@ fn row(view: &dyn View, (side, tax_type, ppm): &Key, sums: (Total, Total)) -> Re
     Ok(Row {
         tax_type: tax_type.clone(),
         name: known.map(|tax| tax.name),
+        region: region.clone(),
         rate_percent: ppm.map(|ppm| Qty(ppm.saturating_mul(TO_PERCENT))),
         ..Row::of(RowKind::Row, *side, sums)
     })
@@ -121,6 +141,26 @@ fn is_at(view: &dyn View, scope: &Scope, line: &TaxLine) -> Result<bool, Fault> 
     }
     let moved: Option<Movement> = view.find(&[&line.movement])?;
     Ok(moved.is_some_and(|moved| scope.site(&moved.site)))
+}
+
+/// Returns the region that the goods of a line went to: of what is billed, credited or taken back, that of the shipment.
+fn region(view: &dyn View, line: &TaxLine) -> Result<Option<Region>, Fault> {
+    let mut seq = line.of.unwrap_or(line.movement);
+    loop {
+        let Some(moved): Option<Movement> = view.find(&[&seq])? else {
+            return Ok(None);
+        };
+        let is_sale = moved.kind == MovementKind::Shipment && moved.reverses.is_none();
+        // Whatever credits something or takes it back is later, so that the walk ends.
+        match moved
+            .reverses
+            .or(moved.origin)
+            .filter(|before| !is_sale && *before < seq)
+        {
+            Some(before) => seq = before,
+            None => return Buyer::of(view, &moved)?.region(view),
+        }
+    }
 }
 
 /// Returns what the journal posted to the accounts of each side.

@@ -8,7 +8,6 @@ use super::books::Books;
 use super::post::{About, Step, sale_accounts};
 use super::stock::Goods;
 use super::tax::{self, Charge, Priced};
-use super::value::below::channel_of;
 use crate::domain::amount::{Money, Qty};
 use crate::domain::code::AccountCode;
 use crate::domain::entry::Rule;
@@ -19,6 +18,7 @@ use crate::domain::record::Fault;
 use crate::domain::tax::TaxSide;
 use crate::domain::user::Role;
 use crate::ledger::posting::{Sale, sales};
+use crate::operations::buyer::Buyer;
 use crate::operations::change::Halt;
 use crate::operations::request::SalesInvoice;
 
@@ -67,7 +67,7 @@ fn bill(books: &mut Books<'_, '_>, it: &Billed, Charge { sale, by }: Charge) -> 
         movement,
         site: gone.site.clone(),
         group: group.number,
-        channel: channel_of(books, &gone)?,
+        channel: Buyer::of(books.view(), &gone)?.channel,
         document,
         negates: None,
     };

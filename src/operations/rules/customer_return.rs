@@ -9,7 +9,6 @@ use super::invoice::{made_by, same};
 use super::kit::Sold;
 use super::post::{About, Step, sale_accounts};
 use super::stock::{Goods, Place};
-use super::value::below::channel_of;
 use super::{allowance, here, stated, tax};
 use crate::domain::amount::{AmountError, Money, Qty};
 use crate::domain::catalog::{Item, Location, Purpose};
@@ -24,6 +23,7 @@ use crate::domain::stock::Status;
 use crate::domain::tax::TaxSide;
 use crate::domain::user::Role;
 use crate::ledger::posting::{self, Sale, sales};
+use crate::operations::buyer::Buyer;
 use crate::operations::change::Halt;
 use crate::operations::late_costs;
 use crate::operations::log::HEEDED;
@@ -235,7 +235,7 @@ fn post(
         movement,
         site: gone.site.clone(),
         group: group.number,
-        channel: channel_of(books, gone)?,
+        channel: Buyer::of(books.view(), gone)?.channel,
         document: books.paper(gone.document.clone()),
         negates: None,
     };

@@ -6,6 +6,7 @@ pub(super) mod user;
 
 use self::codes::{free_as_barcode, free_as_code, no_barcode, no_line};
 use super::books::{Books, Settings};
+use super::currency::chargeable;
 use super::described::{coded, same, shown};
 use super::goods::positive;
 use super::tax;
@@ -13,6 +14,7 @@ use crate::domain::amount::Price;
 use crate::domain::catalog::{Barcode, Item, Location, Party, Site, Tracking, Uom};
 use crate::domain::code::UomCode;
 use crate::domain::company::{Account, Group, Method, Tax};
+use crate::domain::fee::ChannelFee;
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::Balance;
@@ -38,8 +40,7 @@ pub(super) fn record(books: &mut Books<'_, '_>, master: &Master) -> Result<Optio
         Master::Account(it) => books.draft.put::<Account>(it),
         Master::Tax(it) => {
             if !Tax::is_rate(it.rate_ppm) {
-                let percent = Price(it.rate_ppm.saturating_mul(100));
-                let (need, found) = ("a tax rate from 0 to 100 percent".into(), percent.to_string());
+                let (need, found) = ("a tax rate from 0 to 100 percent".into(), percent(it.rate_ppm));
                 return Err(Refusal::WrongWord { need, found }.into());
             }
             books.draft.put::<Tax>(it);
@@ -54,6 +55,7 @@ pub(super) fn record(books: &mut Books<'_, '_>, master: &Master) -> Result<Optio
         Master::Kit(it) => super::kit::define(books, it)?,
         Master::PickFace(it) => super::replenish::define(books, it)?,
         Master::User(it) => user::define(books, it)?,
+        Master::ChannelFee(it) => channel_fee(books, it)?,
     }
     // The settings read so far may include what has just been changed.
     books.settings = Settings::default();
@@ -61,6 +63,22 @@ pub(super) fn record(books: &mut Books<'_, '_>, master: &Master) -> Result<Optio
         .map(|before| masters::differences(&before, master))
         .transpose()?;
     Ok(note.map(|changed| masters::note(&changed)))
+}
+
+/// Sets what a channel charges from a day on.
+fn channel_fee(books: &mut Books<'_, '_>, fee: &ChannelFee) -> Result<(), Halt> {
+    if !Tax::is_rate(fee.rate_ppm) {
+        let (need, found) = ("a fee from 0 to 100 percent".into(), percent(fee.rate_ppm));
+        return Err(Refusal::WrongWord { need, found }.into());
+    }
+    chargeable(fee.fixed, "a fixed fee")?;
+    books.draft.put::<ChannelFee>(fee);
+    Ok(())
+}
+
+/// Returns a rate in percent, as people write it.
+fn percent(rate_ppm: i64) -> String {
+    Price(rate_ppm.saturating_mul(100)).to_string()
 }
 
 /// Returns whether the record has the code of another one, which is known.
@@ -84,7 +102,11 @@ fn name_of(master: &Master) -> &str {
         Master::Item(it) => &it.name,
         Master::User(it) => &it.name,
         Master::Location(it) => &it.zone,
-        Master::Policy(_) | Master::Barcode(_) | Master::Kit(_) | Master::PickFace(_) => "",
+        Master::Policy(_)
+        | Master::Barcode(_)
+        | Master::Kit(_)
+        | Master::PickFace(_)
+        | Master::ChannelFee(_) => "",
     }
 }
 

@@ -60,6 +60,7 @@ pub(super) const STEPS: &[Step] = &[
     step(11, include_str!("028_taxes.sql")),
     step(11, include_str!("029_alike.sql")),
     step(11, include_str!("030_methods.sql")),
+    step(11, include_str!("031_channel_fees.sql")),
 ];
 
 /// The mark of a binledger store (`PRAGMA application_id`): "BNLG".

@@ -297,6 +297,7 @@ fn a_lot_and_a_serial_number_are_nothing_that_the_books_know_otherwise() {
         party: "CUS-01".into(),
         name: "Somebody".into(),
         min_life_days: None,
+        region: None,
     }));
     stock::serial(&mut house, "LP2-00417");
     stock::lot(&mut house, 4, "L1", "2027-08-31");

@@ -226,6 +226,7 @@ fn place(house: &House, draw: &Draw) -> PlaceOrder {
         channel: "web".into(),
         prices_include_tax: None,
         tax_type: None,
+        region: None,
     };
     let second = ITEMS.get(usize::from(draw.pick[3]) % (ITEMS.len() + 1));
     let (nothing, items) = (Qty::ZERO, [draw.item(), second.copied().unwrap_or("KIT")]);

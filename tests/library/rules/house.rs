@@ -153,6 +153,7 @@ impl House {
                 party: party.into(),
                 name: party.into(),
                 min_life_days: None,
+                region: None,
             }));
         }
         for (badge, roles) in [
@@ -234,6 +235,7 @@ impl House {
             channel: "web".into(),
             prices_include_tax: None,
             tax_type: None,
+            region: None,
         };
         let zero = Qty::ZERO;
         let line = OrderLine {

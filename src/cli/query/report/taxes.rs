@@ -1,9 +1,9 @@
-//! `report taxes`: sales and purchases by tax type.
+//! `report taxes`: sales and purchases by tax type and region.
 
 use super::{Common, Takes, print};
 use crate::cli::failure::Failure;
 use crate::cli::output::Printer;
-use crate::operations::reports::taxes;
+use crate::operations::reports::taxes::{self, By};
 use crate::operations::view::View;
 use crate::store::StoreError;
 use clap::Args;
@@ -13,6 +13,9 @@ use clap::Args;
 pub struct Taxes {
     #[command(flatten)]
     pub(super) common: Common,
+    /// What sales are told apart by besides their tax type
+    #[arg(long, value_name = "type|region", default_value = "type")]
+    by: By,
 }
 
 impl Taxes {
@@ -22,7 +25,7 @@ impl Taxes {
             ..Takes::default()
         };
         let scope = self.common.scope(takes)?;
-        let rows = taxes::rows(view, &scope).map_err(StoreError::from)?;
+        let rows = taxes::rows(view, &scope, self.by).map_err(StoreError::from)?;
         print(&rows, printer)
     }
 }

@@ -9,6 +9,7 @@ use crate::domain::movement::{Movement, MovementKind, Shipment};
 use crate::domain::refusal::Refusal;
 use crate::domain::tax::TaxSide;
 use crate::ledger::posting::{Sale, sales};
+use crate::operations::buyer::Buyer;
 use crate::operations::change::Halt;
 use crate::operations::nouns::noun;
 use crate::operations::request::CreditNote;
@@ -18,7 +19,6 @@ use crate::operations::rules::goods::positive;
 use crate::operations::rules::invoice::made_by;
 use crate::operations::rules::post::{About, Step, sale_accounts};
 use crate::operations::rules::stock::Goods;
-use crate::operations::rules::value::below::channel_of;
 use crate::operations::rules::{allowance, tax};
 
 /// A part of what may be credited: of a shipment, or of what of it came back and was thrown away.
@@ -194,7 +194,7 @@ fn one(books: &mut Books<'_, '_>, part: &Part, sale: Sale) -> Result<(), Halt> {
         movement,
         site: gone.site.clone(),
         group: group.number,
-        channel: channel_of(books, &gone)?,
+        channel: Buyer::of(books.view(), &gone)?.channel,
         document,
         negates: None,
     };

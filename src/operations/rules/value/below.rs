@@ -7,18 +7,16 @@
 use super::issued_since;
 use crate::domain::amount::{Money, Qty};
 use crate::domain::catalog::Item;
-use crate::domain::code::{Channel, ItemCode, SiteCode};
+use crate::domain::code::{ItemCode, SiteCode};
 use crate::domain::company::Method;
 use crate::domain::entry::Rule;
-use crate::domain::log::Logged;
 use crate::domain::movement::{Movement, MovementKind};
-use crate::domain::order::{Order, OrderKind};
 use crate::domain::record::Fault;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{Layer, Pool, Slice};
 use crate::ledger::posting;
+use crate::operations::buyer::Buyer;
 use crate::operations::change::Halt;
-use crate::operations::request::{Operation, Request};
 use crate::operations::rules::books::Books;
 use crate::operations::rules::limit::summable;
 use crate::operations::rules::post::{About, Step};
@@ -204,7 +202,7 @@ fn cover(books: &mut Books<'_, '_>, item: &Item, pool: &Pool, held: &Pool, layer
         movement,
         site: books.site.clone(),
         group: group.number,
-        channel: channel_of(books, &origin)?,
+        channel: Buyer::of(books.view(), &origin)?.channel,
         document: origin.document,
         negates: None,
     };
@@ -215,26 +213,4 @@ fn cover(books: &mut Books<'_, '_>, item: &Item, pool: &Pool, held: &Pool, layer
 fn origin(books: &Books<'_, '_>, seq: i64) -> Result<Movement, Halt> {
     let made: Option<Movement> = books.view().find(&[&seq])?;
     Ok(made.ok_or_else(|| Fault::new(format!("layer {seq} has no movement")))?)
-}
-
-/// Returns the channel that goods were sold through: that of their order, else the one named with the shipment.
-///
-/// # Errors
-/// Fails if the store can't be read.
-pub(in crate::operations::rules) fn channel_of(
-    books: &Books<'_, '_>,
-    shipped: &Movement,
-) -> Result<Channel, Halt> {
-    if let (Some(order), Some(_)) = (&shipped.document, shipped.order_line) {
-        let head: Option<Order> = books.view().find(&[&OrderKind::Sales, order])?;
-        if let Some(head) = head {
-            return Ok(head.channel);
-        }
-    }
-    let made: Option<Logged> = books.view().find(&[&shipped.operation])?;
-    let request: Option<Request> = made.and_then(|made| serde_json::from_str(&made.request).ok());
-    Ok(match request.map(|request| request.operation) {
-        Some(Operation::Ship(asked)) => asked.channel.unwrap_or_default(),
-        _ => Channel::default(),
-    })
 }

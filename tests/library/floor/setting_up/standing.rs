@@ -269,6 +269,7 @@ fn where_vendors_are_many_one_is_taken_by_its_code_or_line() {
             party: format!("W-{number:03}").as_str().into(),
             name: format!("Leaf {number}"),
             min_life_days: None,
+            region: None,
         }));
     }
     Bench::new(&mut house, "T-1")
