@@ -253,9 +253,9 @@ fn at_average_and_fifo_the_difference_is_worth_what_the_goods_of_its_day_were() 
 }
 
 #[test]
-fn what_a_count_found_is_worth_the_average_of_its_day() {
+fn what_a_count_found_is_worth_the_average_of_its_day_or_of_the_layers_that_there_are() {
     for (method, stock, found) in [
-        ("fifo", "15 70.00", -200),
+        ("fifo", "15 72.86", -486),
         ("average", "15 70.00", -200),
         ("standard", "15 30.00", -200),
     ] {

@@ -244,7 +244,7 @@ pub(super) fn prepare(company: &Company) {
         writeln!(documents, "{document}").unwrap();
     }
     let hold = json!({"id": "h-1", "op": "hold", "date": "2026-03-02", "item": "FD-1014", "lot": "W-1014",
-        "reason": "glass in a jar"});
+        "why": "glass in a jar"});
     let policy = json!({"id": "p-1", "op": "define", "date": "2026-03-02",
         "master": {"record": "policy", "key": "pin_attempts", "value": "20"}});
     writeln!(documents, "{hold}\n{policy}").unwrap();
