@@ -97,6 +97,11 @@ fn began(books: &Books<'_, '_>, made: Movement) -> Result<Option<Began>, Halt> {
         Some(goods) => books.moved(goods)?,
         None => taken_back.clone(),
     };
+    // What is covered no longer left before what covered it came.
+    let covered = taken_back
+        .origin
+        .filter(|_| taken_back.kind == MovementKind::Cover);
+    let first = covered.map_or(Ok(first), |sale| books.moved(sale))?;
     Ok(is_event(&first).then_some(Began {
         first,
         taken_back: Some(taken_back),

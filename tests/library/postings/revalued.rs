@@ -142,6 +142,22 @@ fn what_left_since_with_a_share_of_it_costs_again_what_it_would_have_cost() {
 }
 
 #[test]
+fn what_came_back_since_has_no_share_of_it() {
+    for method in ["fifo", "average"] {
+        let mut company = Company::new(method);
+        company.receive("r", "01", "4", "10.00");
+        company.ship("s", "02", "2");
+        company.revalue("w", &json!({"item": "A", "percent": "-20"}));
+        company.ok(&json!({"op": "reverse", "of": "s", "date": "2026-03-11"}));
+        company.ship("s2", "12", "3");
+        company.reverse("w");
+        assert_eq!(company.stock(), "A 1 10.00", "{method}");
+        assert_eq!(company.costs(), ["30.00 0.00"], "{method}");
+        company.holds(method);
+    }
+}
+
+#[test]
 fn a_receipt_entered_late_for_a_day_before_leaves_the_amount_as_it_was() {
     let mut company = company("fifo");
     company.ok(

@@ -55,20 +55,30 @@ fn gone_since(books: &Books<'_, '_>, old: &Movement, laid: &Slice) -> Result<Vec
         .view()
         .parts(&Range::by(Movement::BY_STOCK, &[&old.item, &old.site]).after(&old.seq))?;
     let taken_back: HashSet<i64> = since.iter().filter_map(|it| it.reverses).collect();
-    let (mut qty, mut told, mut gone) = (Qty::ZERO, Money::ZERO, Vec::new());
+    let (mut held, mut left, mut gone) = (then, value, Vec::new());
     for taken in takes::of_layer(books.view(), layer, &slices)? {
         if taken.by <= old.seq {
             continue;
         }
         let moved = books.moved(taken.issue)?;
-        if moved.reverses.is_some() || taken_back.contains(&moved.seq) {
+        if let Some(back) = moved.reverses {
+            // What left before and came back since has no share of it.
+            if back < old.seq {
+                held -= taken.qty;
+            }
             continue;
         }
-        qty += taken.qty;
-        let upto = value.share(qty, then)?;
+        if taken_back.contains(&moved.seq) {
+            continue;
+        }
+        let share = if taken.qty < Qty::ZERO {
+            value.share(taken.qty, then)?
+        } else {
+            left.share(taken.qty, held)?
+        };
+        (held, left) = (held - taken.qty, left - share);
         let issue = moved.origin.filter(|_| moved.kind == MovementKind::Cover);
-        gone.push((issue.unwrap_or(moved.seq), told - upto));
-        told = upto;
+        gone.push((issue.unwrap_or(moved.seq), -share));
     }
     gone.retain(|(_, less)| !less.is_zero());
     Ok(gone)

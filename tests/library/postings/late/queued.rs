@@ -15,6 +15,10 @@ fn company() -> Company {
     company
 }
 
+fn policy_below() -> serde_json::Value {
+    json!({"op": "define", "master": {"record": "policy", "key": "negative_stock", "value": "provisional"}})
+}
+
 impl Company {
     fn layers(&self) -> String {
         let shown = |it: &Layer| format!("{} {}", it.qty, it.value);
@@ -215,6 +219,23 @@ fn a_shortage_is_settled_first_and_then_takes_its_place_in_the_queue() {
     company.receive("r2", "01", "4", "6.00");
     company.holds("covered");
     assert_eq!(company.costs(), ["12.00 0.00", "22.00 0.00"]);
+}
+
+#[test]
+fn what_covered_a_shortage_and_was_queued_anew_is_taken_back_once() {
+    let mut company = company();
+    company.ok(&policy_below());
+    company.receive("r", "01", "4", "7.00");
+    company.ship("s", "05", "5");
+    company.receive("cover", "05", "8", "9.00");
+    company.receive("late", "04", "4", "2.00");
+    assert_eq!(company.costs(), ["30.00 0.00"]);
+    company.reverse("cover");
+    assert_eq!(
+        (company.costs(), company.stock()),
+        (vec!["30.00 0.00".to_owned()], "A 3 6.00".to_owned())
+    );
+    company.holds("taken back");
 }
 
 #[test]
