@@ -311,8 +311,8 @@ record! {
     }
 
     table "spellings", key 2, orders [], append_only false;
-    /// Which lot of an item is meant by what lots that look alike share. There is none once the only receipt of the lot is
-    /// taken back.
+    /// Which lot of an item is meant by what lots that look alike share. There is none once the only receipt of the lot
+    /// is taken back.
     pub struct Spelling {
         /// The item.
         item: ItemCode,

@@ -66,7 +66,7 @@ record! {
         closed_at: Option<Time>,
         /// The last movement before the book was noted.
         snapshot: i64,
-        /// The day on which it was closed, which is the day it tells about; `None` in attempts of older programs.
+        /// The day it was closed, and counts for; `None` in attempts of older programs.
         day: Option<NaiveDate>,
     }
 
@@ -93,13 +93,13 @@ record! {
         book_at_scan: Qty,
         /// Counted; `None` while it has not been counted, which is not zero.
         counted: Option<Qty>,
-        /// The last movement when it was counted; `None` in lines of older programs.
+        /// The last movement at the time of the count; `None` in lines of older programs.
         seen: Option<i64>,
     }
 
     table "counted", key 7, orders [], append_only true;
-    /// Goods that were counted at a place on a day, with a difference or without. Without an item it is all that lay loose
-    /// in the bin, as a sheet counts it.
+    /// Goods that were counted at a place on a day, whether they differed or not. Without an item it is everything
+    /// loose in the bin, as on a sheet.
     pub struct Counted {
         /// The bin.
         location: LocationCode,
@@ -111,7 +111,7 @@ record! {
         serial: Serial,
         /// Its status; of a whole bin always that of goods that may be sold.
         status: Status,
-        /// The day it tells about.
+        /// The day that was counted.
         day: NaiveDate,
         /// The logged operation that posted it.
         operation: i64,
@@ -120,9 +120,9 @@ record! {
     }
 
     table "set_offs", key 1, orders [BY_COUNT [count]], append_only true;
-    /// A part of a count's difference that goods changed which were entered late behind it.
+    /// A correction of a count's difference for goods that were entered later and dated before it.
     pub struct SetOff {
-        /// The movement that takes it back.
+        /// The correcting movement.
         movement: i64,
         /// The movement that was entered late.
         late: i64,

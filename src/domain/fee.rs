@@ -1,5 +1,4 @@
-//! What sales channels charge for what is sold through them. It is figured in reports and never posted: the channel's own
-//! bill is.
+//! Fees of sales channels. They are calculated in reports and never posted; the channel's bill is.
 
 use super::amount::Money;
 use super::code::Channel;
@@ -8,7 +7,7 @@ use crate::words;
 use chrono::NaiveDate;
 
 words! {
-    /// What a channel takes its percentage of.
+    /// The basis of a percentage fee.
     pub enum FeeBasis {
         /// Of sales without tax.
         Net = "net",
@@ -19,17 +18,17 @@ words! {
 
 record! {
     table "channel_fees", key 2, orders [], append_only false;
-    /// What a channel charges from a day on, until a later one.
+    /// Fees of a channel from a day on, until its next record.
     pub struct ChannelFee {
         /// The channel.
         channel: Channel,
-        /// The first day on which it holds.
+        /// First day in force.
         since: NaiveDate,
-        /// Parts per million of the sales.
+        /// Percentage of sales, in parts per million.
         rate_ppm: i64,
-        /// Of what sales that is.
+        /// What the percentage is of.
         basis: FeeBasis,
-        /// Charged besides for each order, or each paper where goods left without an order.
+        /// Fixed fee per order, or per paper if goods left without an order.
         fixed: Money,
     }
 }

@@ -194,7 +194,7 @@ record! {
         /// Its rate in parts per million; `None` where the tax was given as an amount, and for what left before tax
         /// was worked out over whole documents.
         rate_ppm: Option<i64>,
-        /// Whether its price includes tax, so that sales and tax make up what stays.
+        /// Whether its price includes tax, so that a return gives back exact gross amounts.
         prices_include_tax: bool,
     }
     table "allowances", key 1, orders [BY_SHIPMENT [shipment]], append_only false;
@@ -215,7 +215,7 @@ record! {
 }
 
 impl Allowance {
-    /// Returns whether it was given without goods, and took nothing back of what was: whether it is of the sign of what was
+    /// Returns whether it is a credit and not a part of one that came back with goods: whether it has the sign of what was
     /// `sold`, which is below zero for what takes something off a document.
     pub const fn is_given(&self, sold: Money) -> bool {
         (self.net.0 < 0) == (sold.0 < 0) || self.net.is_zero()

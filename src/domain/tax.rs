@@ -7,7 +7,7 @@ use crate::words;
 use chrono::NaiveDate;
 
 words! {
-    /// Which way taxed goods and services went.
+    /// The side of a tax.
     pub enum TaxSide {
         /// To customers, who are charged the tax.
         Sales = "sales",
@@ -18,7 +18,7 @@ words! {
 
 record! {
     table "tax_lines", key 1, orders [BY_POSTING [posting], BY_ORIGIN [of]], append_only true;
-    /// What one movement posted that is taxed, or could be. Sales and bills are positive; returns, credit notes and what
+    /// Taxable sales or purchases that one movement posted. Sales and bills are positive; returns, credit notes and what
     /// takes something back negative.
     pub struct TaxLine {
         /// The movement.
@@ -37,7 +37,7 @@ record! {
         net: Money,
         /// Tax on it.
         tax: Money,
-        /// The movement of what is billed, credited or taken back, where that is another one.
+        /// The movement that is billed, credited or reversed, if any.
         of: Option<i64>,
     }
 }

@@ -1,11 +1,11 @@
-//! Tax on a document: worked out and rounded once for each tax type over the sum of its lines, then spread over them, so
-//! that what is taken back line by line ends at nothing.
+//! Tax on a document: worked out and rounded once for each tax type over the sum of its lines, then spread over them,
+//! so that what is taken back line by line ends at nothing.
 
 use super::posting::Sale;
 use crate::domain::amount::{AmountError, Money, allocate, mul_div};
 use crate::domain::code::TaxCode;
 
-/// Parts of a whole in a rate.
+/// One hundred percent, in parts per million.
 const WHOLE_PPM: i64 = 1_000_000;
 
 /// How a line is taxed.
@@ -13,16 +13,16 @@ const WHOLE_PPM: i64 = 1_000_000;
 pub enum Taxed {
     /// Not at all.
     No,
-    /// By a tax type, at its rate in parts per million of the amount without tax.
+    /// By a tax type, at its rate in parts per million of the net amount.
     By(TaxCode, i64),
-    /// With an amount that is known already.
+    /// With a given amount.
     Known(Money),
 }
 
 /// One line of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// Its price: with tax where `includes_tax`, else without.
+    /// Its price, gross if `includes_tax`, else net.
     pub amount: Money,
     /// Whether its price includes tax.
     pub includes_tax: bool,
@@ -31,7 +31,7 @@ pub struct Line {
 }
 
 impl Line {
-    /// Returns the line with the tax given: what it is priced without tax, and the tax.
+    /// Returns the net amount of the line and its tax, given the tax.
     fn with(&self, tax: Money) -> Sale {
         let net = if self.includes_tax {
             self.amount - tax
@@ -41,7 +41,7 @@ impl Line {
         Sale { net, tax }
     }
 
-    /// Returns the rate and the whole that its amount stands for, in parts per million; nothing where it has no rate.
+    /// Returns the rate and what the amount stands for, both in parts per million; `None` without a rate.
     fn rate(&self) -> (i64, i64) {
         match self.taxed {
             Taxed::By(_, ppm) if self.includes_tax => (ppm, WHOLE_PPM + ppm),
@@ -80,7 +80,8 @@ pub fn on_document(lines: &[Line]) -> Result<Vec<Sale>, AmountError> {
 }
 
 /// Returns the same where the tax of the whole document was given: each line gets its share of it by what it would be
-/// taxed, or by its amount where nothing would be; tax on nothing, such as customs ask for on their own, is the first line's.
+/// taxed, or by its amount where nothing would be; tax on nothing, such as customs ask for on their own, is the first
+/// line's.
 ///
 /// # Errors
 /// If a share can't be recorded, or the document comes to nothing over lines that don't.

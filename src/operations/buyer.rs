@@ -1,4 +1,4 @@
-//! Who bought what left, and how.
+//! Customers and channels of shipments.
 
 use super::request::{Operation, Request};
 use super::view::View;
@@ -9,7 +9,7 @@ use crate::domain::movement::Movement;
 use crate::domain::order::{Order, OrderKind};
 use crate::domain::record::Fault;
 
-/// Who bought something that left for a customer, and how.
+/// The customer of a shipment and the channel it was sold through.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Buyer {
     /// The channel; empty if there is none.
@@ -21,7 +21,7 @@ pub struct Buyer {
 }
 
 impl Buyer {
-    /// Returns who bought what left with a movement: as its order says, else as whoever let it leave said.
+    /// Returns the buyer of a shipment: that of its order, else the one named in the shipment.
     ///
     /// # Errors
     /// Fails if the store can't be read.
@@ -48,7 +48,7 @@ impl Buyer {
         })
     }
 
-    /// Returns the region that it went to: that of its order, else that of the customer; `None` if neither has one.
+    /// Returns the region of its order, else that of its customer; `None` if neither has one.
     ///
     /// # Errors
     /// Fails if the store can't be read.

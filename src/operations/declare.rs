@@ -26,11 +26,11 @@ pub struct Field {
 
 /// Declares documents: one struct each, with required and optional fields.
 macro_rules! documents {
-    ($($(#[doc = $doc:literal])* $name:ident {
+    ($($(#[doc = $doc:literal])* $(#[derive($derive:ident)])? $name:ident {
             $($(#[doc = $about:literal])* $field:ident: $type:ty,)* }
         optional { $($(#[doc = $option_about:literal])* $option:ident: $option_type:ty,)* })*) => { $(
         $(#[doc = $doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize $(, $derive)?)]
         #[serde(deny_unknown_fields)]
         pub struct $name {
             $($(#[doc = $about])* pub $field: $type,)*

@@ -82,7 +82,7 @@ impl Check {
     }
 }
 
-/// Returns whether a part lies between two bounds, or is one of them, whichever of these is the larger.
+/// Returns whether a part lies between two bounds, inclusive, in either order.
 fn is_within(one: Money, part: Money, other: Money) -> bool {
     one.min(other) <= part && part <= one.max(other)
 }

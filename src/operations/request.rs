@@ -51,7 +51,7 @@ pub struct Request {
     /// What of it was refused before and accepted since, by that supervisor or, what needs none, by the operator.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub accepted: Vec<Concession>,
-    /// What a count knew that is behind this; as the policy `late_behind_count` says where left out.
+    /// Whether a later count saw these goods; as the policy `late_behind_count` says if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub late_behind_count: Option<LateBehindCount>,
     /// What is asked.

@@ -19,7 +19,7 @@ pub(super) fn tax(cells: &mut Cells<'_>, known: &mut Known) -> Master {
     Master::Tax(Tax { tax, name, rate_ppm })
 }
 
-/// Returns what a channel charges from a day on.
+/// Returns the fees of a channel from a day on.
 pub(super) fn channel_fee(cells: &mut Cells<'_>) -> Master {
     let percent: Price = cells.read("percent").unwrap_or(Price::ZERO);
     Master::ChannelFee(ChannelFee {

@@ -153,7 +153,7 @@ fn request(id: &str, mut fields: Map<String, Value>) -> Result<(Request, bool), 
     Ok((request, date.is_some()))
 }
 
-/// Takes what a count knew that is behind the document, named as the policy that says so for all others.
+/// Takes the field that overrides the policy of the same name.
 fn late_behind_count(fields: &mut Map<String, Value>) -> Result<Option<LateBehindCount>, Wrong> {
     let name = PolicyKey::LateBehindCount.key();
     let Some(found) = word(fields, name)? else {

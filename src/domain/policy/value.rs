@@ -75,7 +75,7 @@ words! {
         /// To stock and cost of sales.
         Capitalise = "capitalise",
     }
-    /// What a count knew of goods that are entered later for a day before it.
+    /// Whether a count saw goods that are entered later and dated before it.
     pub enum LateBehindCount {
         /// It saw what came of them: its difference was another one, and on hand stays as it was counted.
         Saw = "saw",

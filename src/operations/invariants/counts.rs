@@ -9,7 +9,7 @@ use crate::domain::stock::Status;
 use crate::operations::pages::Pages;
 use crate::operations::view::View;
 
-/// Checks that what is set off against a count is what the same operation moved there, for a day before the count.
+/// Checks that each correction of a count equals its late movement, dated before the count.
 pub(super) fn check(view: &dyn View) -> Result<Finding, Fault> {
     let mut check = Check::of("what is set off against a count = what was entered late behind it");
     for set_off in Pages::<SetOff>::of(view) {

@@ -32,9 +32,9 @@ documents! {
         rate: Price,
         /// The tax type of the bill, instead of that of the item or its group.
         tax_type: TaxCode,
-        /// Whether the amount includes tax; no where left out.
+        /// Whether the amount includes tax; it does not if left out.
         prices_include_tax: bool,
-        /// What is billed, where that is more than one thing; instead of id, item and quantity.
+        /// The lines of a bill for several things, instead of id, item and quantity.
         lines: Vec<InvoiceLine>,
     }
     /// Freight, duty and the like are laid on goods that were received.
@@ -85,7 +85,7 @@ documents! {
         currency: String,
         /// Company currency for one unit of that currency.
         rate: Price,
-        /// Whether the amount includes tax; no where left out.
+        /// Whether the amount includes tax; it does not if left out.
         prices_include_tax: bool,
     }
     /// A standard cost changes.
@@ -101,11 +101,11 @@ documents! {
         item: ItemCode,
         /// The item group, in place of an item.
         group: i64,
-        /// What one base unit is worth from now on.
+        /// Value of one base unit from now on.
         cost: Price,
-        /// What all of it is worth from now on.
+        /// Total value from now on.
         value: Money,
-        /// By how much percent it is worth more; below zero, less.
+        /// Percentage by which it is worth more; negative for less.
         percent: Qty,
         /// The account that takes the difference; the company's for revaluation where left out.
         account: AccountCode,
@@ -117,7 +117,7 @@ documents! {
         /// How it is valued from that day on.
         method: Method,
     } optional {
-        /// Its standard cost for one base unit, where that is how.
+        /// Its standard cost per base unit, if it changes to standard.
         standard_cost: Price,
     }
     /// What was shipped is billed, where sales are posted on invoice.
@@ -126,7 +126,7 @@ documents! {
         of: Key,
         /// Base units billed; all that is open where left out.
         qty: Qty,
-        /// What is billed of it, where it is not all of it, or of several shipments.
+        /// The lines of a bill for a part of the shipment, or for several.
         lines: Vec<BillLine>,
         /// Tax on all of it; by the tax types where left out.
         tax: Money,
@@ -159,7 +159,7 @@ pub struct InvoiceLine {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BillLine {
-    /// The id of the shipment, where it is another one than the bill names.
+    /// Id of the shipment; that of the bill if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<Key>,
     /// The item, where the shipment had several.

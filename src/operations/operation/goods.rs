@@ -157,6 +157,7 @@ documents! {
         cost: Price,
     }
     /// Goods leave for a customer: a closed parcel, or goods straight from a bin.
+    #[derive(Default)]
     Ship {} optional {
         /// The parcel.
         parcel: Lpn,
@@ -176,34 +177,23 @@ documents! {
         customer: PartyCode,
         /// The sales channel.
         channel: Channel,
-        /// What leaves, where it is more than one kind of goods; instead of item, price and the like.
+        /// The lines of a shipment of several items, instead of item, price and so on.
         lines: Vec<ShipLine>,
         /// Tax on all of it; by the tax types where left out.
         tax: Money,
         /// The tax type of all of it, instead of those of the order, the items or their groups.
         tax_type: TaxCode,
-        /// Whether its prices include tax; as the order says, else the policy, where left out.
+        /// Whether its prices include tax; if left out, as the order says, else the policy.
         prices_include_tax: bool,
     }
 }
 
 impl Ship {
     /// Returns the shipment of a parcel.
-    pub const fn of_parcel(parcel: Lpn) -> Self {
+    pub fn of_parcel(parcel: Lpn) -> Self {
         Self {
             parcel: Some(parcel),
-            item: None,
-            qty: None,
-            price: None,
-            from: None,
-            lot: None,
-            serial: None,
-            customer: None,
-            channel: None,
-            lines: None,
-            tax: None,
-            tax_type: None,
-            prices_include_tax: None,
+            ..Self::default()
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What shipments brought in sales and tax, as far as it is known by now.
+//! Sales and tax of shipments, as known now.
 
 use crate::domain::amount::Money;
 use crate::domain::integration::Billing;
@@ -6,23 +6,23 @@ use crate::domain::movement::{Allowance, Shipment};
 use crate::domain::record::{Fault, Range};
 use crate::operations::view::View;
 
-/// What one shipment brought.
+/// Sales and tax of one shipment.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Brought {
     /// Sales without tax.
     pub sales: Money,
     /// The part of them that is not billed yet.
     pub unbilled: Money,
-    /// What of them was credited when goods came back.
+    /// Credited for goods that came back.
     pub back: Money,
-    /// What of them was credited without goods.
+    /// Credited without goods.
     pub credited: Money,
-    /// Tax on what is left of them.
+    /// Tax on the remaining sales.
     tax: Money,
 }
 
 impl Brought {
-    /// Returns what a shipment brought.
+    /// Returns the sales and tax of a shipment.
     ///
     /// # Errors
     /// A [`Fault`] if the store can't be read.
@@ -48,12 +48,12 @@ impl Brought {
         })
     }
 
-    /// Returns what is left of the sales.
+    /// Returns the remaining sales without tax.
     pub fn net(&self) -> Money {
         self.sales - self.back - self.credited
     }
 
-    /// Returns what is left of the sales, with tax.
+    /// Returns the remaining sales with tax.
     pub fn gross(&self) -> Money {
         self.net() + self.tax
     }

@@ -13,17 +13,17 @@ use crate::operations::view::View;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, HashMap};
 
-/// What is charged for together: an order, the paper that goods left on, or what one operation let leave.
+/// One sale for fees: an order, else the paper that goods left on, else one operation.
 type Sale = (OrderNo, Option<String>, i64);
 
-/// What one sale brought, as far as a fee is charged for it.
+/// The basis of the fees of one sale.
 #[derive(Default)]
 struct Charged {
-    /// What a percentage is taken of, by its parts per million.
+    /// The sales that a percentage is taken of, by rate in parts per million.
     of: BTreeMap<i64, Money>,
-    /// What the first shipment is charged besides.
+    /// The fixed fee in force at the first shipment.
     fixed: Money,
-    /// The shipments, and what each brought.
+    /// Each shipment and its sales.
     shipments: Vec<(i64, Money)>,
 }
 
@@ -96,7 +96,7 @@ fn sale(shipment: Shipment, moved: Movement) -> Sale {
     }
 }
 
-/// Returns what a channel charges on a day.
+/// Returns the fee of a channel in force on a day.
 fn in_force<'f>(known: &'f [ChannelFee], channel: &Channel, day: NaiveDate) -> Option<&'f ChannelFee> {
     let own = known.iter().filter(|fee| fee.channel == *channel);
     own.filter(|fee| fee.since <= day).max_by_key(|fee| fee.since)

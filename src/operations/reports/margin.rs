@@ -58,9 +58,9 @@ pub struct Row {
     pub late_cost: Total,
     /// The cost of what came back.
     pub cost_returned: Total,
-    /// What the channel charges for what is left of these sales: figured, not posted.
+    /// Channel fees on the remaining sales; calculated, not posted.
     pub fees: Total,
-    /// Sales less cost and fees, without what came back or was credited.
+    /// Sales less cost and fees, net of returns and credits.
     pub margin: Total,
     /// The margin in percent of those sales; `None` if nothing was sold.
     pub margin_percent: Option<Ratio>,
@@ -81,7 +81,7 @@ struct Tally {
 }
 
 impl Tally {
-    /// Returns what a shipment brought and cost, and what its channel charged.
+    /// Returns the figures of a shipment and its channel fee.
     fn of(view: &dyn View, shipment: &Shipment, fee: Money) -> Result<Self, Fault> {
         let late = late_costs::sum_on(view, shipment.movement)?;
         let brought = Brought::of(view, shipment)?;
@@ -203,7 +203,7 @@ struct Told<'v> {
 }
 
 impl Told<'_> {
-    /// Returns where a shipment belongs, if it passes the scope.
+    /// Returns the row of a shipment; `None` if it is out of scope.
     fn key(&self, shipment: &Shipment) -> Result<Option<Key>, Fault> {
         let Self { view, scope, .. } = self;
         if !scope.item(&shipment.item) || !scope.lot(&shipment.lot) {

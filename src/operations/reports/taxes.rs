@@ -16,9 +16,9 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 words! {
-    /// What sales are told apart by besides their tax type.
+    /// How sales are broken down besides by tax type.
     pub enum By {
-        /// By nothing else.
+        /// Not at all.
         Type = "type",
         /// By the region that goods went to.
         Region = "region",
@@ -46,17 +46,17 @@ pub struct Row {
     pub tax: Total,
     /// With tax.
     pub gross: Total,
-    /// Of a sum: what the journal posted to the tax account, sales as credits and purchases as debits.
+    /// Of a sum: the journal total of the tax account, credits for sales and debits for purchases.
     pub ledger: Option<Total>,
-    /// Of a sum: what of that is noted under no tax type, because an older rule book posted it.
+    /// Of a sum: the part of it without a tax line, posted by an older rule book.
     pub other: Option<Total>,
 }
 
 /// What tells rows apart: side, tax type, rate, region.
 type Key = (TaxSide, Option<TaxCode>, Option<i64>, Option<Region>);
 
-/// Returns a row for each tax type and rate of sales, and each region where these are told apart, then their sum, and the same of purchases. A site and posting days
-/// may narrow it.
+/// Returns a row for each tax type and rate of sales, and each region where these are told apart, then their sum, and
+/// the same of purchases. A site and posting days may narrow it.
 ///
 /// # Errors
 /// Fails if the store can't be read.
@@ -117,7 +117,7 @@ impl Row {
     }
 }
 
-/// A percent is ten thousand parts per million, and a quantity has millionths.
+/// From parts per million to a percentage in millionths.
 const TO_PERCENT: i64 = 100;
 
 fn row(view: &dyn View, (side, tax_type, ppm, region): &Key, sums: (Total, Total)) -> Result<Row, Fault> {
@@ -134,7 +134,7 @@ fn row(view: &dyn View, (side, tax_type, ppm, region): &Key, sums: (Total, Total
     })
 }
 
-/// Returns whether what was noted belongs to the site that is asked for, if one is.
+/// Returns whether a tax line is of the site in scope.
 fn is_at(view: &dyn View, scope: &Scope, line: &TaxLine) -> Result<bool, Fault> {
     if scope.site.is_none() {
         return Ok(true);
@@ -143,7 +143,7 @@ fn is_at(view: &dyn View, scope: &Scope, line: &TaxLine) -> Result<bool, Fault> 
     Ok(moved.is_some_and(|moved| scope.site(&moved.site)))
 }
 
-/// Returns the region that the goods of a line went to: of what is billed, credited or taken back, that of the shipment.
+/// Returns the region of a tax line: that of the shipment that it bills, credits or reverses.
 fn region(view: &dyn View, line: &TaxLine) -> Result<Option<Region>, Fault> {
     let mut seq = line.of.unwrap_or(line.movement);
     loop {
@@ -163,7 +163,7 @@ fn region(view: &dyn View, line: &TaxLine) -> Result<Option<Region>, Fault> {
     }
 }
 
-/// Returns what the journal posted to the accounts of each side.
+/// Returns the journal totals of the tax accounts of each side.
 fn posted(
     view: &dyn View,
     scope: &Scope,

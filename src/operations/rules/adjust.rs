@@ -37,7 +37,7 @@ pub(super) struct Difference<'a> {
     pub cost: Option<Price>,
     /// The paper.
     pub document: Option<String>,
-    /// What was entered late behind a count that saw it, which is set off against the count's difference.
+    /// The late movement whose goods a count saw, if this corrects that count.
     pub late: Option<&'a Movement>,
 }
 

@@ -53,8 +53,8 @@ pub(super) fn of(books: &Books<'_, '_>, shipment: &Shipment, of: i64) -> Result<
     Ok(sum(given.iter().filter(|it| it.of == of)))
 }
 
-/// Takes the share of `qty` billed units, the next ones of a shipment to come back with `movement`, off what was credited
-/// for those that did not come back; returns it.
+/// Takes the share of `qty` billed units, the next ones of a shipment to come back with `movement`, off what was
+/// credited for those that did not come back; returns it.
 pub(super) fn come_back(
     books: &mut Books<'_, '_>,
     shipment: &Shipment,

@@ -1,9 +1,10 @@
-//! What is entered late although it happened before goods left, or is taken back after they left: at moving average those
-//! goods would have cost something else, and the difference is posted separately.
+//! What is entered late although it happened before goods left, or is taken back after they left: at moving average
+//! those goods would have cost something else, and the difference is posted separately.
 //!
-//! The average follows the days on which things happened and, within a day, the order of their entry; what was taken back
-//! never happened. At FIFO the policy `fifo_backdating` decides: by days too, or a layer is queued when it is entered and
-//! taken back only if it is whole. What can be taken off it after goods left is late cost. A standard needs no history.
+//! The average follows the days on which things happened and, within a day, the order of their entry; what was taken
+//! back never happened. At FIFO the policy `fifo_backdating` decides: by days too, or a layer is queued when it is
+//! entered and taken back only if it is whole. What can be taken off it after goods left is late cost. A standard needs
+//! no history.
 
 mod known;
 mod queued;
@@ -108,8 +109,8 @@ fn began(books: &Books<'_, '_>, made: Movement) -> Result<Option<Began>, Halt> {
     }))
 }
 
-/// Returns whether goods moved behind a movement that was just entered, or moved or cost something else since the one that
-/// is taken back.
+/// Returns whether goods moved behind a movement that was just entered, or moved or cost something else since the one
+/// that is taken back.
 fn is_late(books: &Books<'_, '_>, first: &Movement, taken_back: Option<&Movement>) -> Result<bool, Halt> {
     let stock: [&dyn CellRef; 2] = [&first.item, &first.site];
     let Some(old) = taken_back else {

@@ -22,7 +22,8 @@ use crate::operations::buyer::Buyer;
 use crate::operations::change::Halt;
 use crate::operations::request::SalesInvoice;
 
-/// Bills what left by one operation or several: everything still open, or lines of it. The bill is taxed as one document.
+/// Bills what left by one operation or several: everything still open, or lines of it. The bill is taxed as one
+/// document.
 pub(super) fn invoice(books: &mut Books<'_, '_>, asked: &SalesInvoice) -> Result<Option<String>, Halt> {
     books.need(&[Role::Controller, Role::Supervisor])?;
     let billed = lines::billed(books, asked)?;

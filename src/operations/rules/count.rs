@@ -289,7 +289,7 @@ fn loose(books: &Books<'_, '_>, count: &Count) -> Result<Vec<Balance>, Halt> {
         .collect())
 }
 
-/// Returns the last movement there is, which a count that is noted now saw.
+/// Returns the last movement, up to which a count made now has seen everything.
 fn last_movement(books: &Books<'_, '_>) -> Result<Option<i64>, Halt> {
     let last = books.view().last(Movement::TABLE)?;
     Ok(Some(last).filter(|_| books.is_of(COUNTED)))

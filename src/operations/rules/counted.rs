@@ -1,4 +1,4 @@
-//! What a count saw: the book of its own day, and that of each kind of goods which a later count tells better.
+//! The book of the day of a count, and which counts came later.
 //!
 //! The order is that of days and, within a day, of entry: a count stands behind everything that was entered for its day
 //! before it. What is entered later for an earlier day is behind it, see `late_count`.
@@ -17,7 +17,7 @@ use crate::operations::change::Halt;
 use chrono::NaiveDate;
 
 part! {
-    /// What a movement did to places.
+    /// The places and goods of a movement.
     struct Placed of Movement {
         /// Its number.
         seq: i64,
@@ -45,7 +45,7 @@ part! {
 }
 
 impl Placed {
-    /// Returns by how much it changed what lies at a place.
+    /// Returns the change of quantity at a place.
     fn gained(&self, goods: &Goods, place: &Place) -> Qty {
         if (&self.lot, &self.serial) != (&goods.lot, &goods.serial) {
             return Qty::ZERO;
@@ -64,7 +64,7 @@ impl Placed {
     }
 }
 
-/// Returns by how much movements of the days after `day` changed what lies at a place.
+/// Returns the change of quantity at a place by movements after `day`.
 pub(super) fn since(
     books: &Books<'_, '_>,
     goods: &Goods,
@@ -76,7 +76,7 @@ pub(super) fn since(
     Ok(later.iter().map(|it| it.gained(goods, place)).sum())
 }
 
-/// Returns by how much what was entered behind movement `seen`, for days before `day`, changed what lies at a place.
+/// Returns the change of quantity at a place by movements after number `seen` that are dated before `day`.
 pub(super) fn entered_late(
     books: &Books<'_, '_>,
     goods: &Goods,
@@ -89,7 +89,7 @@ pub(super) fn entered_late(
     Ok(late.map(|it| it.gained(goods, place)).sum())
 }
 
-/// Notes that goods were counted at a place on a day; without goods, that all that lies loose in the bin was.
+/// Records that goods were counted at a place on a day; without goods, that the whole bin was.
 pub(super) fn note(
     books: &mut Books<'_, '_>,
     location: &LocationCode,

@@ -65,7 +65,7 @@ pub(super) fn record(books: &mut Books<'_, '_>, master: &Master) -> Result<Optio
     Ok(note.map(|changed| masters::note(&changed)))
 }
 
-/// Sets what a channel charges from a day on.
+/// Sets the fees of a channel from a day on.
 fn channel_fee(books: &mut Books<'_, '_>, fee: &ChannelFee) -> Result<(), Halt> {
     if !Tax::is_rate(fee.rate_ppm) {
         let (need, found) = ("a fee from 0 to 100 percent".into(), percent(fee.rate_ppm));

@@ -103,7 +103,8 @@ pub(super) fn made_by(books: &Books<'_, '_>, id: &Key) -> Result<Logged, Halt> {
     }
 }
 
-/// Notes the number of a paper, which is its vendor's: the one that is known of what it is about, else the one it names.
+/// Notes the number of a paper, which is its vendor's: the one that is known of what it is about, else the one it
+/// names.
 pub(super) fn numbered(
     books: &mut Books<'_, '_>,
     which: Paper,

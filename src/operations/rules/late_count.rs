@@ -19,8 +19,8 @@ use crate::operations::change::Halt;
 use crate::operations::log::COUNTED;
 use crate::operations::request::Operation;
 
-/// Holds what the operation moved against the counts behind its day; returns what there is to tell about that. Whoever
-/// works on the floor enters nothing late, and a reversal negates to the cent.
+/// Settles the movements of a document with later counts of the same places; returns the note for the answer. Work on the
+/// floor is never late, and a reversal negates to the cent.
 pub(super) fn settle(books: &mut Books<'_, '_>) -> Result<Option<String>, Halt> {
     let is_reversal = matches!(books.request.operation, Operation::Reverse(_));
     if !books.is_of(COUNTED) || is_reversal || !books.request.requester.is_document() {
@@ -41,7 +41,7 @@ pub(super) fn settle(books: &mut Books<'_, '_>) -> Result<Option<String>, Halt> 
     Ok((!told.is_empty()).then(|| told.join("; ")))
 }
 
-/// Returns what counts knew that are behind what is entered: as the document says, else as the policy does.
+/// Returns whether later counts saw what is entered: as the document says, else the policy.
 pub(super) fn way(books: &Books<'_, '_>) -> Result<LateBehindCount, Halt> {
     match books.request.late_behind_count {
         Some(way) => Ok(way),
@@ -49,26 +49,16 @@ pub(super) fn way(books: &Books<'_, '_>) -> Result<LateBehindCount, Halt> {
     }
 }
 
-/// Returns the places that a movement touched, and what each gained.
+/// Returns the places of a movement and the change of quantity at each.
 fn ends(moved: &Movement) -> Vec<(Place, Qty)> {
-    let place = |location: &Option<_>, status, lpn: &_| {
-        let (site, lpn): (_, &crate::domain::code::Lpn) = (moved.site.clone(), lpn);
-        location.clone().map(|location| Place {
-            location,
-            site,
-            status,
-            lpn: lpn.clone(),
-        })
-    };
-    let left = place(&moved.from_location, moved.from_status, &moved.from_lpn);
-    let reached = place(&moved.to_location, moved.to_status, &moved.to_lpn);
+    let [left, reached] = Place::of_moved(moved);
     let left = left.map(|place| (place, -moved.qty));
     left.into_iter()
         .chain(reached.map(|place| (place, moved.qty)))
         .collect()
 }
 
-/// Sets goods off against a count that saw them, or lets them come on top; returns what there is to tell.
+/// Corrects the difference of a count that saw the goods; returns the note for the answer.
 fn against(
     books: &mut Books<'_, '_>,
     late: &Movement,
@@ -117,7 +107,7 @@ fn against(
     ))
 }
 
-/// Refuses to take back a count against which something was set off that stands.
+/// Refuses to reverse a count whose difference was corrected for a late movement that stands.
 pub(super) fn nothing_set_off(books: &Books<'_, '_>, of: &Key, logged: &Logged) -> Result<(), Halt> {
     let against: Vec<SetOff> = books.view().list(&Range::by(SetOff::BY_COUNT, &[&logged.seq]))?;
     for set_off in against {

@@ -1,5 +1,5 @@
-//! Stock that is worth more or less than it cost, at FIFO and moving average: it is revalued or written down, site by site,
-//! and every cost layer keeps its proportion.
+//! Stock that is worth more or less than it cost, at FIFO and moving average: it is revalued or written down, site by
+//! site, and every cost layer keeps its proportion.
 
 use super::books::Books;
 use super::post::{About, Step};
@@ -57,8 +57,8 @@ fn against(books: &Books<'_, '_>, asked: &Revalue) -> Result<AccountCode, Halt> 
     Ok(account.clone())
 }
 
-/// Returns what is in stock, site by site. Goods that are missing are worth what covers them, and those at standard cost
-/// their standard.
+/// Returns what is in stock, site by site. Goods that are missing are worth what covers them, and those at standard
+/// cost their standard.
 fn stock(books: &Books<'_, '_>, asked: &Revalue) -> Result<Vec<(Item, Pool)>, Halt> {
     let items: Vec<Item> = match (&asked.item, asked.group) {
         (Some(code), None) => vec![books.stock_item(code)?],

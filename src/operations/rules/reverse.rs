@@ -24,7 +24,6 @@ use crate::domain::movement::{Movement, MovementKind};
 use crate::domain::policy::CompanyAccount;
 use crate::domain::record::{Fault, Range};
 use crate::domain::refusal::Refusal;
-use crate::domain::stock::Status;
 use crate::domain::user::Role;
 use crate::ledger::balanced::Lines;
 use crate::operations::change::Halt;
@@ -164,17 +163,7 @@ fn negate(books: &mut Books<'_, '_>, of: &Key, old: &Movement, request: &Request
     bills::stands_alone(books, of, old.seq)?;
     let goods = goods_moved(books, old)?;
     books.site = old.site.clone();
-    let place = |location: &Option<_>, status: Status, lpn: &_| {
-        let (site, lpn): (_, &crate::domain::code::Lpn) = (old.site.clone(), lpn);
-        location.clone().map(|location| Place {
-            location,
-            site,
-            status,
-            lpn: lpn.clone(),
-        })
-    };
-    let was = place(&old.from_location, old.from_status, &old.from_lpn);
-    let is = place(&old.to_location, old.to_status, &old.to_lpn);
+    let [was, is] = Place::of_moved(old);
     if let Some(is) = &is {
         books.take_back(&goods, is, old)?;
     }

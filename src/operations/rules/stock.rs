@@ -89,6 +89,22 @@ impl Place {
         }
     }
 
+    /// Returns the places that a movement left and reached.
+    pub fn of_moved(moved: &Movement) -> [Option<Self>; 2] {
+        let place = |location: &Option<LocationCode>, status, lpn: &Lpn| {
+            location.clone().map(|location| Self {
+                location,
+                site: moved.site.clone(),
+                status,
+                lpn: lpn.clone(),
+            })
+        };
+        [
+            place(&moved.from_location, moved.from_status, &moved.from_lpn),
+            place(&moved.to_location, moved.to_status, &moved.to_lpn),
+        ]
+    }
+
     /// Returns the place of a balance.
     pub fn of(balance: &Balance) -> Self {
         let Balance {

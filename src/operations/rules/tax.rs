@@ -18,7 +18,7 @@ use crate::ledger::tax::{Line, Taxed, given, on_document};
 use crate::operations::change::Halt;
 use crate::operations::log::TAXED;
 
-/// By what something was taxed.
+/// The tax terms of a line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct TaxedBy {
     /// The tax type, where there is one.
@@ -34,7 +34,7 @@ pub(super) struct TaxedBy {
 pub(super) struct Charge {
     /// Without tax, and the tax.
     pub sale: Sale,
-    /// By what it is taxed.
+    /// Its tax terms.
     pub by: TaxedBy,
 }
 
@@ -43,7 +43,7 @@ pub(super) struct Charge {
 pub(super) struct Priced {
     /// Its price, as `by` says with tax or without.
     pub amount: Money,
-    /// By what it is taxed.
+    /// Its tax terms.
     pub by: TaxedBy,
     /// Its tax, where it is known without a rate.
     pub known: Money,
@@ -111,7 +111,7 @@ pub(super) fn known(books: &Books<'_, '_>, code: &TaxCode) -> Result<Tax, Halt> 
     Ok(tax?)
 }
 
-/// Returns by which tax type an item is taxed: the one named, else its own, else that of its group.
+/// Returns the tax type of an item: the one named, else its own, else that of its group.
 pub(super) fn on(
     books: &Books<'_, '_>,
     side: TaxSide,
@@ -159,7 +159,7 @@ pub(super) fn note(
     Ok(())
 }
 
-/// Notes that a movement takes back what another one posted.
+/// Records the negated tax line of a reversed movement.
 pub(super) fn take_back(books: &mut Books<'_, '_>, old: i64, new: i64) -> Result<(), Halt> {
     if let Some(line) = books.view().find::<TaxLine>(&[&old])? {
         let posting = books.posting_date()?;
@@ -168,7 +168,7 @@ pub(super) fn take_back(books: &mut Books<'_, '_>, old: i64, new: i64) -> Result
     Ok(())
 }
 
-/// Returns by what goods that left were taxed: as they were billed last, else as they left.
+/// Returns the tax terms of a shipment: those of its last bill, else its own.
 pub(super) fn of_shipment(books: &Books<'_, '_>, shipment: &Shipment) -> Result<TaxedBy, Halt> {
     let billing: Option<Billing> = books.view().find(&[&shipment.movement])?;
     let (tax_type, rate_ppm) = billing.map_or_else(
@@ -182,7 +182,7 @@ pub(super) fn of_shipment(books: &Books<'_, '_>, shipment: &Shipment) -> Result<
     })
 }
 
-/// Returns by what goods that came were taxed: as by the last of their bills.
+/// Returns the tax terms of a receipt: those of its last bill.
 pub(super) fn of_receipt(books: &Books<'_, '_>, receipt: &Receipt) -> Result<TaxedBy, Halt> {
     let mut billed: Option<TaxLine> = last_of(books, receipt.movement)?;
     if let (None, Some(bill)) = (&billed, receipt.bill) {
@@ -195,7 +195,7 @@ pub(super) fn of_receipt(books: &Books<'_, '_>, receipt: &Receipt) -> Result<Tax
     }))
 }
 
-/// Returns what was noted last about a movement.
+/// Returns the last tax line about a movement.
 fn last_of(books: &Books<'_, '_>, movement: i64) -> Result<Option<TaxLine>, Halt> {
     let last = Range::by(TaxLine::BY_ORIGIN, &[&Some(movement)])
         .backwards()

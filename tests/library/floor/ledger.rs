@@ -18,17 +18,8 @@ pub fn books() -> House {
     house.ok(Ship {
         item: Some("A".into()),
         qty: Some(Qty::units(3)),
-        parcel: None,
         price: Some("5".parse().unwrap()),
-        from: None,
-        lot: None,
-        serial: None,
-        customer: None,
-        channel: None,
-        lines: None,
-        tax: None,
-        tax_type: None,
-        prices_include_tax: None,
+        ..Ship::default()
     });
     house.ok(Define {
         master: Master::User(User {

@@ -37,21 +37,7 @@ fn shipped() -> House {
         weight: None,
         carton: None,
     });
-    house.ok(Ship {
-        parcel: Some("BOX-1".into()),
-        item: None,
-        qty: None,
-        price: None,
-        from: None,
-        lot: None,
-        serial: None,
-        customer: None,
-        channel: None,
-        lines: None,
-        tax: None,
-        tax_type: None,
-        prices_include_tax: None,
-    });
+    house.ok(Ship::of_parcel("BOX-1".into()));
     house
 }
 

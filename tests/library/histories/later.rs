@@ -124,14 +124,7 @@ pub fn ship(house: &House, draw: &Draw) -> Option<Ship> {
         qty: loose.then(|| draw.qty()),
         price: loose.then(|| "12.345678".parse().expect("a price")),
         from: (loose && !draw.yes(3, 4)).then(|| it.location.clone()),
-        lot: None,
-        serial: None,
-        customer: None,
-        channel: None,
-        lines: None,
-        tax: None,
-        tax_type: None,
-        prices_include_tax: None,
+        ..Ship::default()
     })
 }
 

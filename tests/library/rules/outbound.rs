@@ -14,19 +14,10 @@ use binledger::operations::request::{
 /// Goods straight from the shelf.
 pub fn sell(item: &str, units: i64, price: &str) -> Ship {
     Ship {
-        parcel: None,
         item: Some(item.into()),
         qty: Some(Qty::units(units)),
         price: Some(price.parse().expect("as the story says")),
-        from: None,
-        lot: None,
-        serial: None,
-        customer: None,
-        channel: None,
-        lines: None,
-        tax: None,
-        tax_type: None,
-        prices_include_tax: None,
+        ..Ship::default()
     }
 }
 

@@ -1,4 +1,4 @@
-//! What movements are known to have been worth by now, wherever and whenever that became known.
+//! Values of movements as known now, late cost and covered shortages included.
 
 use crate::domain::amount::{Money, Qty};
 use crate::domain::movement::{Movement, MovementKind};
@@ -13,8 +13,8 @@ use crate::valuation::replay::Event;
 use chrono::NaiveDate;
 use std::collections::{BTreeSet, HashSet};
 
-/// Returns a pool as it was at the end of a day, before the operation itself, at what everything is known to cost by now.
-/// What was taken back never happened.
+/// Returns a pool as it was at the end of a day, before this operation, at costs as known now. Reversed movements are left
+/// out.
 pub(in crate::operations::rules) fn pool_on(
     books: &Books<'_, '_>,
     pool: Pool,

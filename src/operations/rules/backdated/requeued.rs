@@ -1,8 +1,8 @@
-//! Goods at FIFO whose queue goes by days: what is entered late takes its place in it, and what left behind it costs what
-//! it would have cost.
+//! Goods at FIFO whose queue goes by days: what is entered late takes its place in it, and what left behind it costs
+//! what it would have cost.
 //!
-//! A layer stands by the day on which its goods came and, within a day, in the order of entry; what was taken back never
-//! happened. Where more would have left than was there by its days, goods stay with the layers that they left.
+//! A layer stands by the day on which its goods came and, within a day, in the order of entry; what was taken back
+//! never happened. Where more would have left than was there by its days, goods stay with the layers that they left.
 
 use super::{post, ranges};
 use crate::domain::amount::{Money, Qty};
@@ -90,8 +90,8 @@ pub(super) fn correct(books: &mut Books<'_, '_>, item: &Item, first: &Movement) 
     write(books, item, first, &before, &now)
 }
 
-/// Returns the queue, that of a lot where lots are told apart; `None` where it is not known of all goods which layer they
-/// left. What goods left of another lot before lots were told apart stays as it is.
+/// Returns the queue, that of a lot where lots are told apart; `None` where it is not known of all goods which layer
+/// they left. What goods left of another lot before lots were told apart stays as it is.
 fn queue(
     books: &Books<'_, '_>,
     item: &Item,

@@ -120,8 +120,8 @@ pub(super) fn post(books: &mut Books<'_, '_>, count: &Count, lines: &[CountLine]
     Ok(())
 }
 
-/// Returns by how much a line is off the book of its own day: nothing where a later count stands, and more or less by
-/// what was entered late since it was counted, if the count saw that.
+/// Returns the variance of a line on its own day: zero if a later count stands, and corrected for what was entered late
+/// since it was counted, if the count saw that.
 fn off_on(books: &Books<'_, '_>, count: &Count, line: &CountLine, day: NaiveDate) -> Result<Qty, Halt> {
     let (goods, place) = (line_goods(books, line)?, place_of(books, count, line)?);
     if counted::first_after(books, &goods, &place, day)?.is_some() {

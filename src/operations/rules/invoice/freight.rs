@@ -1,5 +1,5 @@
-//! Bills and credit notes for freight, duty and the like, which landed-cost clearing has waited for since it was laid on
-//! goods or taken off them.
+//! Bills and credit notes for freight, duty and the like, which landed-cost clearing has waited for since it was laid
+//! on goods or taken off them.
 
 use super::lines::Charged;
 use super::{billed_by, made_by, numbered, paper, post, purchase_accounts};

@@ -18,7 +18,7 @@ use crate::operations::rules::tax::{self, Priced, TaxedBy};
 pub(in crate::operations::rules) struct Charged {
     /// What it is for, in the currency of the bill: its amount without tax, and the tax.
     pub asked: Invoice,
-    /// By what it is taxed.
+    /// Its tax terms.
     pub by: TaxedBy,
 }
 

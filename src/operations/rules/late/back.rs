@@ -101,8 +101,8 @@ fn came_back(late: &Movement, issue: i64) -> Halt {
     Refusal::NotReversible { id, why }.into()
 }
 
-/// Returns late cost of goods by the layers on which it was laid. What putting the queue in order made of it is known with
-/// what they take of each layer, but for cents.
+/// Returns late cost of goods by the layers on which it was laid. What putting the queue in order made of it is known
+/// with what they take of each layer, but for cents.
 pub(in crate::operations::rules) fn by_layer(
     books: &Books<'_, '_>,
     laid: &[LateCost],

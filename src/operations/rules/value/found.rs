@@ -1,4 +1,4 @@
-//! What goods cost that are found: what is known of them, else what they are said to cost.
+//! The cost of found goods: as known, else as given.
 
 use super::standard;
 use crate::domain::amount::{Money, Price, Qty};
