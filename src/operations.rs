@@ -10,6 +10,7 @@
 //!   [`stamps`] say when. [`preview`] shows the entries alone.
 //! - What is open: [`open_items`], [`unbilled`], [`unsealed`], [`pending`], [`standing`], and the [`checklist`] of a
 //!   period before it is [`closed`].
+//! - To which accounts a group posts at a site: [`group_accounts`].
 //! - What there is and what it is worth: [`on_hand`], [`stock_worth`], [`late_costs`], [`takes`], [`lots_apart`], [`replenish`], [`reports`].
 //! - What else a code is [`known`] as.
 //! - Whom it is told while a bin is counted: [`blindness`].
@@ -32,6 +33,7 @@ pub mod decide;
 pub mod declare;
 pub mod draft;
 mod each;
+pub mod group_accounts;
 pub mod invariants;
 pub mod known;
 pub mod late_costs;

@@ -5,6 +5,7 @@ mod columns;
 mod decimals;
 mod encoding;
 mod folder;
+mod groups;
 mod hashes;
 mod heading;
 mod hidden;

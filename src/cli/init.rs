@@ -250,6 +250,7 @@ fn group() -> Group {
         sales_tax: None,
         purchase_tax: None,
         method: Method::Average,
+        purchases: None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The company's own records: policies as they are kept, accounts, taxes, groups and posting periods.
 
-use super::code::{AccountCode, Badge, TaxCode};
+use super::code::{AccountCode, Badge, SiteCode, TaxCode};
 use super::time::Time;
 use crate::record;
 use crate::words;
@@ -94,6 +94,32 @@ record! {
         purchase_tax: Option<TaxCode>,
         /// How items of the group are valued unless they say otherwise.
         method: Method,
+        /// Debited with what is bought and never in stock; the company's account where left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        purchases: Option<AccountCode>,
+    }
+
+    table "group_accounts", key 2, orders [], append_only false;
+    /// The accounts of a group at one site, as far as they are others there than those of the group.
+    pub struct GroupAccounts {
+        /// The group.
+        group_number: i64,
+        /// The site.
+        site: SiteCode,
+        /// Instead of the group's account for sales.
+        sales: Option<AccountCode>,
+        /// Instead of the group's account for what is in stock.
+        inventory: Option<AccountCode>,
+        /// Instead of the group's account for what was sold, at cost.
+        cost_of_sales: Option<AccountCode>,
+        /// Instead of the group's account for what a count finds or misses.
+        count_variance: Option<AccountCode>,
+        /// Instead of the group's account for write-offs and other adjustments.
+        adjustment: Option<AccountCode>,
+        /// Instead of the group's account for differences between purchase price and value.
+        purchase_variance: Option<AccountCode>,
+        /// Instead of the group's account, or else the company's, for what is bought and never in stock.
+        purchases: Option<AccountCode>,
     }
 
     table "closed_periods", key 1, orders [], append_only true;
@@ -105,6 +131,72 @@ record! {
         closed_at: Time,
         /// By whom.
         closed_by: Badge,
+    }
+}
+
+/// The accounts to which a group posts at a site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accounts {
+    /// The group.
+    pub group: i64,
+    /// Credited with sales.
+    pub sales: AccountCode,
+    /// Debited with what is in stock.
+    pub inventory: AccountCode,
+    /// Debited with what was sold, at cost.
+    pub cost_of_sales: AccountCode,
+    /// The account of what a count finds or misses.
+    pub count_variance: AccountCode,
+    /// The account of write-offs and other adjustments.
+    pub adjustment: AccountCode,
+    /// The account of differences between purchase price and value.
+    pub purchase_variance: AccountCode,
+    /// Debited with what is bought and never in stock; `None` for the company's account.
+    pub purchases: Option<AccountCode>,
+}
+
+impl Group {
+    /// Returns its accounts at a site that has `own` ones, or at one that has none. Nothing else decides an account of a
+    /// group.
+    pub fn accounts(&self, own: Option<&GroupAccounts>) -> Accounts {
+        type Named = fn(&GroupAccounts) -> &Option<AccountCode>;
+        let or = |named: Named, else_: &AccountCode| {
+            own.and_then(|own| named(own).as_ref()).unwrap_or(else_).clone()
+        };
+        Accounts {
+            group: self.number,
+            sales: or(|own| &own.sales, &self.sales),
+            inventory: or(|own| &own.inventory, &self.inventory),
+            cost_of_sales: or(|own| &own.cost_of_sales, &self.cost_of_sales),
+            count_variance: or(|own| &own.count_variance, &self.count_variance),
+            adjustment: or(|own| &own.adjustment, &self.adjustment),
+            purchase_variance: or(|own| &own.purchase_variance, &self.purchase_variance),
+            purchases: own
+                .and_then(|own| own.purchases.clone())
+                .or_else(|| self.purchases.clone()),
+        }
+    }
+}
+
+impl Accounts {
+    /// Returns its accounts apart from that of what is in stock, each with what it is for.
+    pub fn beside_stock(&self) -> Vec<(&'static str, &AccountCode)> {
+        let named = [
+            ("sales", &self.sales),
+            ("cost of sales", &self.cost_of_sales),
+            ("count variance", &self.count_variance),
+            ("adjustment", &self.adjustment),
+            ("purchase variance", &self.purchase_variance),
+        ];
+        let purchases = self.purchases.iter().map(|account| ("purchases", account));
+        named.into_iter().chain(purchases).collect()
+    }
+
+    /// Returns all of them, each with what it is for.
+    pub fn all(&self) -> Vec<(&'static str, &AccountCode)> {
+        let mut all = vec![("inventory", &self.inventory)];
+        all.extend(self.beside_stock());
+        all
     }
 }
 

@@ -317,7 +317,7 @@ refusals! {
     /// Accounts missing.
     Coverage { missing: String } = "ACCOUNT_MISSING", "Nothing can be posted: {missing}.";
     /// The group is in use.
-    GroupInUse { group: i64, known: String, found: String } = "GROUP_IN_USE", "Group {group} is used and keeps its inventory account {known}, found {found}. Nothing was changed.";
+    GroupInUse { group: i64, site: String, known: String, found: String } = "GROUP_IN_USE", "Group {group} had stock at {site} and keeps its inventory account {known} there, found {found}. Nothing was changed.";
     /// Taking the amount off would leave a cost below zero.
     BelowZero { item: String, amount: Money } = "BELOW_ZERO", "{amount} can't be taken off the cost of {item}: some of it would cost less than nothing. Take off less.";
     /// No weight known.

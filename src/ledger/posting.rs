@@ -6,7 +6,7 @@ pub mod sales;
 use super::balanced::Lines;
 use crate::domain::amount::Money;
 use crate::domain::code::AccountCode;
-use crate::domain::company::Group;
+use crate::domain::company::Accounts;
 use std::ops::{Neg, Sub};
 
 /// Sales with their tax, as charged to or credited to the customer.
@@ -48,7 +48,7 @@ pub struct SaleAccounts {
 }
 
 /// Goods from a vendor: D inventory at `value` · C GRNI at `cost` · the difference to purchase variance.
-pub fn receipt(group: &Group, grni: &AccountCode, value: Money, cost: Money) -> Lines {
+pub fn receipt(group: &Accounts, grni: &AccountCode, value: Money, cost: Money) -> Lines {
     Lines::default()
         .debit(&group.inventory, value)
         .debit(&group.purchase_variance, cost - value)
@@ -58,7 +58,7 @@ pub fn receipt(group: &Group, grni: &AccountCode, value: Money, cost: Money) -> 
 /// Goods that were there before the books: D inventory · C opening balances, at standard the difference to
 /// revaluation.
 pub fn opening(
-    group: &Group,
+    group: &Accounts,
     opening: &AccountCode,
     revaluation: &AccountCode,
     value: Money,
@@ -71,7 +71,7 @@ pub fn opening(
 }
 
 /// Goods to a customer: D customer with tax · C sales · C tax; D cost of sales · C inventory.
-pub fn shipment(group: &Group, company: &SaleAccounts, sale: Sale, cost: Money) -> Lines {
+pub fn shipment(group: &Accounts, company: &SaleAccounts, sale: Sale, cost: Money) -> Lines {
     Lines::default()
         .debit(&company.customer, sale.net + sale.tax)
         .credit(&group.sales, sale.net)
@@ -83,7 +83,7 @@ pub fn shipment(group: &Group, company: &SaleAccounts, sale: Sale, cost: Money) 
 /// Goods back from a customer into stock: the sale is reversed; D inventory at `value` · C cost of sales at the
 /// original `cost`, at standard the difference to revaluation.
 pub fn customer_return(
-    group: &Group,
+    group: &Accounts,
     company: &SaleAccounts,
     revaluation: &AccountCode,
     sale: Sale,
@@ -101,14 +101,14 @@ pub fn customer_return(
 
 /// Goods back from a customer and thrown away: D adjustment · C cost of sales at original cost. They never re-enter
 /// stock, and whether the customer is credited is decided by a credit note, not at the counter.
-pub fn scrapped_return(group: &Group, cost: Money) -> Lines {
+pub fn scrapped_return(group: &Accounts, cost: Money) -> Lines {
     Lines::default()
         .debit(&group.adjustment, cost)
         .credit(&group.cost_of_sales, cost)
 }
 
 /// Stock gained (positive) or lost (negative): D inventory · C the account that explains it.
-pub fn gain_or_loss(group: &Group, against: &AccountCode, value: Money) -> Lines {
+pub fn gain_or_loss(group: &Accounts, against: &AccountCode, value: Money) -> Lines {
     if value < Money::ZERO {
         return Lines::default()
             .debit(against, -value)

@@ -3,12 +3,12 @@
 use super::balanced::Lines;
 use crate::domain::amount::Money;
 use crate::domain::code::AccountCode;
-use crate::domain::company::Group;
+use crate::domain::company::Accounts;
 
 /// Goods leave a site: D in transit at `carried` · C inventory at `cost` · C landed-cost clearing for the freight.
 /// Freight that the goods do not carry, because they are valued at standard cost, goes to purchase variance.
 pub fn out(
-    group: &Group,
+    group: &Accounts,
     in_transit: &AccountCode,
     clearing: &AccountCode,
     (cost, freight, carried): (Money, Money, Money),
@@ -22,7 +22,7 @@ pub fn out(
 
 /// Goods arrive: D inventory at `value` · C in transit at what they `carried`; at standard the difference to purchase
 /// variance.
-pub fn arrival(group: &Group, in_transit: &AccountCode, value: Money, carried: Money) -> Lines {
+pub fn arrival(group: &Accounts, in_transit: &AccountCode, value: Money, carried: Money) -> Lines {
     Lines::default()
         .debit(&group.inventory, value)
         .debit(&group.purchase_variance, carried - value)
@@ -30,7 +30,7 @@ pub fn arrival(group: &Group, in_transit: &AccountCode, value: Money, carried: M
 }
 
 /// Goods never arrive: D adjustment · C in transit.
-pub fn lost(group: &Group, in_transit: &AccountCode, carried: Money) -> Lines {
+pub fn lost(group: &Accounts, in_transit: &AccountCode, carried: Money) -> Lines {
     Lines::default()
         .debit(&group.adjustment, carried)
         .credit(in_transit, carried)

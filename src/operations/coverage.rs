@@ -1,5 +1,6 @@
 //! Whether every event that can post has its accounts, proved before anything posts.
 
+use super::group_accounts::AllAccounts;
 use super::view::View;
 use crate::domain::code::AccountCode;
 use crate::domain::company::{Account, Group, Tax};
@@ -7,36 +8,19 @@ use crate::domain::policy::CompanyAccount;
 use crate::domain::record::{Fault, Record};
 use std::collections::BTreeSet;
 
-/// One account role of a group: its name, how to read the account, and the movements that need it.
-type GroupRole = (&'static str, fn(&Group) -> &AccountCode, &'static str);
+/// Returns the movements that need an account of a group.
+fn needed_by(role: &str) -> &'static str {
+    match role {
+        "inventory" => "every receipt, shipment, return, adjustment and count",
+        "sales" | "cost of sales" => "shipments and returns",
+        "count variance" => "counts",
+        "adjustment" => "adjustments and scrapped returns",
+        "purchase variance" => "receipts at standard cost",
+        _ => "bills of services",
+    }
+}
 
-const GROUP_ROLES: &[GroupRole] = &[
-    (
-        "inventory",
-        |group| &group.inventory,
-        "every receipt, shipment, return, adjustment and count",
-    ),
-    ("sales", |group| &group.sales, "shipments and returns"),
-    (
-        "cost of sales",
-        |group| &group.cost_of_sales,
-        "shipments and returns",
-    ),
-    ("count variance", |group| &group.count_variance, "counts"),
-    (
-        "adjustment",
-        |group| &group.adjustment,
-        "adjustments and scrapped returns",
-    ),
-    (
-        "purchase variance",
-        |group| &group.purchase_variance,
-        "receipts at standard cost",
-    ),
-];
-
-/// Names every account that some movement of some group would need but the chart does not have. A group's accounts
-/// serve all sites alike, so an account is missing at every site or at none.
+/// Names every account that some movement of some group at some site would need but the chart does not have.
 ///
 /// # Errors
 /// Fails if the store can't be read.
@@ -56,16 +40,21 @@ pub fn missing(view: &dyn View) -> Result<Vec<String>, Fault> {
             ));
         }
     }
-    for group in view.all::<Group>(&[])? {
-        for (role, account, movements) in GROUP_ROLES {
-            let code = account(&group);
+    for (site, accounts) in AllAccounts::of(view)?.each() {
+        let at = site.map_or_else(String::new, |site| format!(" at {site}"));
+        let group: Option<Group> = view.find(&[&accounts.group])?;
+        let name = group.map(|group| group.name).unwrap_or_default();
+        for (role, code) in accounts.all() {
             if !chart.contains(code) {
                 missing.push(format!(
-                    "group {} ({}) has {code} for {role}, which the chart does not have: {movements}",
-                    group.number, group.name
+                    "group {} ({name}) has {code} for {role}{at}, which the chart does not have: {}",
+                    accounts.group,
+                    needed_by(role)
                 ));
             }
         }
+    }
+    for group in view.all::<Group>(&[])? {
         for code in group.sales_tax.iter().chain(&group.purchase_tax) {
             if view.find::<Tax>(&[code])?.is_none() {
                 missing.push(format!(

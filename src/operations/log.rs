@@ -58,7 +58,10 @@ use sha2::{Digest, Sha256};
 ///     What a document says is heeded or refused: a site at which nothing of it happens, a field that says nothing in this
 ///     document or other than what the books know, a new lot that looks like another of its item. Blanks at the edge of
 ///     lots, serial numbers, parties, channels and papers are none, and an empty word is left out. The old form is kept.
-pub const RULES: i64 = 11;
+/// 12. A group posts to accounts of its own at a site, where it has them there. An account that holds stock is no other
+///     account of any group or of the company. What was posted while stock was not in the ledger is taken back from the
+///     account of purchases that took it, also where another is set since.
+pub const RULES: i64 = 12;
 
 /// The version since which a count tells about its day.
 pub const COUNTED: i64 = 11;

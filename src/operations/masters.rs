@@ -4,7 +4,7 @@ use super::pages::Pages;
 use super::request::{Define, Master, Operation, Request};
 use super::view::View;
 use crate::domain::catalog::{Barcode, Item, Kit, Location, Party, PickFace, Site, Uom};
-use crate::domain::company::{Account, Group, Tax};
+use crate::domain::company::{Account, Group, GroupAccounts, Tax};
 use crate::domain::fee::ChannelFee;
 use crate::domain::log::Logged;
 use crate::domain::record::Fault;
@@ -38,6 +38,9 @@ pub fn known(view: &dyn View, like: &Master) -> Result<Option<Master>, Fault> {
         Master::ChannelFee(it) => view
             .find::<ChannelFee>(&[&it.channel, &it.since])?
             .map(Master::ChannelFee),
+        Master::GroupAccounts(it) => view
+            .find::<GroupAccounts>(&[&it.group_number, &it.site])?
+            .map(Master::GroupAccounts),
     })
 }
 
@@ -58,6 +61,7 @@ pub fn code_of(master: &Master) -> String {
         Master::PickFace(it) => it.location.to_string(),
         Master::User(it) => it.badge.to_string(),
         Master::ChannelFee(it) => it.channel.to_string(),
+        Master::GroupAccounts(it) => it.group_number.to_string(),
     }
 }
 

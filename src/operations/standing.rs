@@ -1,11 +1,12 @@
 //! Whether stock is in the ledger, and what its accounts must hold for the stock and open items there are.
 
+use super::group_accounts::AllAccounts;
 use super::pages::Pages;
 use super::view::View;
 use crate::domain::amount::{Money, Total};
 use crate::domain::catalog::Item;
 use crate::domain::code::{AccountCode, ItemCode, SiteCode};
-use crate::domain::company::{Group, Integration};
+use crate::domain::company::Integration;
 use crate::domain::integration::{Billing, Switch};
 use crate::domain::movement::Movement;
 use crate::domain::policy::CompanyAccount;
@@ -58,7 +59,11 @@ pub fn standing(view: &dyn View) -> Result<Standing, Fault> {
     for pool in Pages::<Pool>::of(view) {
         let pool = pool?;
         let group = books.group(view, &pool.item)?;
-        let account = books.inventory.get(&group).cloned().unwrap_or_default();
+        let account = books
+            .accounts
+            .inventory(group, &pool.site)
+            .cloned()
+            .unwrap_or_default();
         books.add((account, pool.site, group), pool.value, pool.item);
     }
     for receipt in Pages::<Receipt>::of(view) {
@@ -94,17 +99,15 @@ pub fn standing(view: &dyn View) -> Result<Standing, Fault> {
 /// The amounts added up so far.
 struct Tally {
     standing: Standing,
-    inventory: BTreeMap<i64, AccountCode>,
+    accounts: AllAccounts,
     groups: BTreeMap<ItemCode, i64>,
 }
 
 impl Tally {
     fn of(view: &dyn View) -> Result<Self, Fault> {
-        let groups = view.all::<Group>(&[])?;
-        let inventory = groups.into_iter().map(|group| (group.number, group.inventory));
         Ok(Self {
             standing: Standing::default(),
-            inventory: inventory.collect(),
+            accounts: AllAccounts::of(view)?,
             groups: BTreeMap::new(),
         })
     }

@@ -1,30 +1,40 @@
 //! What stock is worth, by inventory account and day by day: the side of the cost layers.
 
+use super::group_accounts::AllAccounts;
 use super::pages::Pages;
 use super::standing::mode;
 use super::view::View;
 use crate::domain::amount::Total;
 use crate::domain::catalog::Item;
 use crate::domain::code::{AccountCode, ItemCode, SiteCode};
-use crate::domain::company::{Group, Integration};
+use crate::domain::company::Integration;
 use crate::domain::movement::Movement;
 use crate::domain::record::Fault;
 use crate::domain::stock::Pool;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
-/// Returns the value of all pools by the inventory account of their item's group. Accounts of groups without stock are
-/// included with zero.
+/// Returns the value of all pools by the inventory account that their item's group has at their site. Accounts without
+/// stock are included with zero.
+///
+/// # Errors
+/// Fails if the store can't be read.
 pub fn by_account(view: &dyn View) -> Result<BTreeMap<AccountCode, Total>, Fault> {
-    let groups: BTreeMap<i64, AccountCode> = view
-        .all::<Group>(&[])?
-        .into_iter()
-        .map(|group| (group.number, group.inventory))
-        .collect();
-    let mut worth: BTreeMap<AccountCode, Total> = groups
-        .values()
-        .map(|account| (account.clone(), Total::ZERO))
-        .collect();
+    let accounts = AllAccounts::of(view)?.holding_stock().into_iter();
+    let mut worth: BTreeMap<AccountCode, Total> = accounts.map(|account| (account, Total::ZERO)).collect();
+    for ((account, _), value) in by_account_and_site(view)? {
+        *worth.entry(account).or_default() += value;
+    }
+    Ok(worth)
+}
+
+/// Returns the value of all pools by the inventory account that their item's group has at their site, and that site.
+///
+/// # Errors
+/// Fails if the store can't be read.
+pub fn by_account_and_site(view: &dyn View) -> Result<BTreeMap<(AccountCode, SiteCode), Total>, Fault> {
+    let groups = AllAccounts::of(view)?;
+    let mut worth: BTreeMap<(AccountCode, SiteCode), Total> = BTreeMap::new();
     let mut items = Pages::<Item>::of(view);
     let mut item: Option<Item> = None;
     for pool in Pages::<Pool>::of(view) {
@@ -34,10 +44,10 @@ pub fn by_account(view: &dyn View) -> Result<BTreeMap<AccountCode, Total>, Fault
             item = Some(next?);
         }
         let known = item.as_ref().filter(|item| item.item == pool.item);
-        let account = known.and_then(|item| groups.get(&item.group_number));
+        let account = known.and_then(|item| groups.inventory(item.group_number, &pool.site));
         let account =
             account.ok_or_else(|| Fault::new(format!("item {} or its group is missing", pool.item)))?;
-        *worth.entry(account.clone()).or_default() += pool.value;
+        *worth.entry((account.clone(), pool.site)).or_default() += pool.value;
     }
     Ok(worth)
 }

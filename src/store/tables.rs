@@ -3,7 +3,7 @@
 use crate::domain::catalog::{
     Barcode, CostChange, Item, Kit, Location, Lot, Party, PickFace, Site, Spelling, Uom,
 };
-use crate::domain::company::{Account, ClosedPeriod, Group, Policy, Tax};
+use crate::domain::company::{Account, ClosedPeriod, Group, GroupAccounts, Policy, Tax};
 use crate::domain::count::{Count, CountAttempt, CountChange, CountLine, Counted, SetOff};
 use crate::domain::entry::{BatchedEntry, Entry, EntryLine, LedgerBatch, LedgerBatchLine};
 use crate::domain::export::{Acknowledgement, Exported, ResealedEntry};
@@ -81,6 +81,7 @@ pub const TABLES: &[&Table] = &[
     Group::TABLE,
     Uom::TABLE,
     Site::TABLE,
+    GroupAccounts::TABLE,
     Location::TABLE,
     PickFace::TABLE,
     Party::TABLE,

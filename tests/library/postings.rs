@@ -5,6 +5,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where its story breaks")]
 
+mod at_sites;
 pub mod books;
 mod goods;
 mod house;

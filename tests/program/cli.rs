@@ -21,6 +21,7 @@ mod fees;
 mod files;
 mod floor;
 mod goods;
+mod group_accounts;
 mod growing_logs;
 mod huge;
 mod import;

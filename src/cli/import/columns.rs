@@ -85,7 +85,7 @@ kinds! {
         group ! Other "2" "number, 1 to 999";
         name ? Text "Food" "text";
         sales ! Code "4000" "code of accounts.csv, like the next five";
-        inventory ! Code "1300" "an account that nothing else of the group posts to";
+        inventory ! Code "1300" "an account that nothing else posts to";
         cost_of_sales ! Code "5000" "code of accounts.csv";
         count_variance ! Code "5200" "code of accounts.csv";
         adjustment ! Code "5300" "code of accounts.csv";
@@ -93,6 +93,7 @@ kinds! {
         sales_tax ? Code "VAT19" "code of taxes.csv";
         purchase_tax ? Code "VAT19" "code of taxes.csv";
         method ? Other "fifo" "fifo, average or standard: how items of the group are valued unless they say otherwise";
+        purchases ? Code "" "what is bought and never in stock; the company's account unless given";
     }
     uoms "units of measure" {
         uom ! Code "CS" "code, unique";
@@ -102,6 +103,17 @@ kinds! {
     sites "warehouses and shops" {
         site ! Code "SHOP" "code, unique";
         name ? Text "The shop" "text";
+    }
+    group_accounts "accounts of a group at one site, where they are others there than those of the group" {
+        group ! Other "2" "number of groups.csv";
+        site ! Code "SHOP" "code of sites.csv";
+        sales ? Code "4000" "code of accounts.csv, like the others; that of the group unless given";
+        inventory ? Code "" "an account that nothing else posts to";
+        cost_of_sales ? Code "5000" "what was sold, at cost";
+        count_variance ? Code "" "what counts find and miss";
+        adjustment ? Code "" "write-offs and finds";
+        purchase_variance ? Code "" "differences between purchase price and value";
+        purchases ? Code "" "what is bought and never in stock";
     }
     vendors "who sells to us" {
         vendor ! Code "V-100" "code, unique";

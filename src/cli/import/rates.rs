@@ -1,7 +1,7 @@
 //! Lines of files that say a rate in percent: tax types and channel fees.
 
 use super::cells::Cells;
-use super::known::Known;
+use super::known::{Known, Refers};
 use crate::clock;
 use crate::domain::amount::Price;
 use crate::domain::code::{Channel, TaxCode};
@@ -17,6 +17,15 @@ pub(super) fn tax(cells: &mut Cells<'_>, known: &mut Known) -> Master {
     let rate_ppm = rate(cells, "rate", percent);
     let name = cells.text("name").unwrap_or_else(|| tax.to_string());
     Master::Tax(Tax { tax, name, rate_ppm })
+}
+
+/// Returns the tax types of sales and purchases.
+pub(super) fn taxes(cells: &mut Cells<'_>, refers: &mut Refers) -> [Option<TaxCode>; 2] {
+    ["sales_tax", "purchase_tax"].map(|column| {
+        let code = cells.text(column).map(TaxCode::from);
+        refers.to(cells, column, "tax type", &code.clone().unwrap_or_default());
+        code
+    })
 }
 
 /// Returns the fees of a channel from a day on.

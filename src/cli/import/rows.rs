@@ -1,8 +1,9 @@
 //! One line of master data or opening stock as a request.
 
 use super::cells::Cells;
+use super::groups::{group, group_accounts};
 use super::known::{Known, Refers};
-use super::rates::{channel_fee, tax};
+use super::rates::{channel_fee, tax, taxes};
 use super::spoiled;
 use crate::cli::request::{define, request_of};
 use crate::clock;
@@ -10,8 +11,8 @@ use crate::domain::amount::{Money, Price, Qty};
 use crate::domain::catalog::{
     Barcode, Item, Kit, Location, Party, PartyKind, PickFace, Purpose, Site, Tracking, Uom,
 };
-use crate::domain::code::{AccountCode, ItemCode, LocationCode, Region, SiteCode, TaxCode, UomCode};
-use crate::domain::company::{Account, AccountKind, Group, Method, Policy};
+use crate::domain::code::{AccountCode, ItemCode, LocationCode, Region, SiteCode, UomCode};
+use crate::domain::company::{Account, AccountKind, Method, Policy};
 use crate::domain::policy::CompanyAccount;
 use crate::domain::user::{PIN_DIGITS, Role, User, is_of_digits};
 use crate::operations::request::{Master, Opening, Request};
@@ -27,6 +28,7 @@ pub(super) fn request(kind: &str, cells: &mut Cells<'_>, known: &mut Known, refe
         "taxes" => ("tax", tax(cells, known)),
         "policies" => ("key", policy(cells, refers)),
         "groups" => ("group", group(cells, known, refers)),
+        "group_accounts" => ("site", group_accounts(cells, refers)),
         "uoms" => ("uom", uom(cells, known)),
         "sites" => ("site", site(cells, known)),
         "vendors" => ("vendor", party(cells, known, PartyKind::Vendor)),
@@ -48,6 +50,9 @@ pub(super) fn request(kind: &str, cells: &mut Cells<'_>, known: &mut Known, refe
     }
     if let Master::ChannelFee(fee) = &master {
         name = format!("{}:{name}", fee.channel);
+    }
+    if let Master::GroupAccounts(own) = &master {
+        name = format!("{}:{name}", own.group_number);
     }
     if known.is_repeated(kind, &name) {
         cells.complain(
@@ -80,45 +85,6 @@ fn policy(cells: &mut Cells<'_>, refers: &mut Refers) -> Master {
         refers.to(cells, "value", "account", &value);
     }
     Master::Policy(Policy { key, value })
-}
-
-fn group(cells: &mut Cells<'_>, known: &mut Known, refers: &mut Refers) -> Master {
-    let number = cells.must("group", 1);
-    let method = cells.read("method").unwrap_or(Method::Average);
-    known.add("group", &number);
-    known.methods.insert(number, method);
-    let mut account = |column: &'static str| {
-        let code = AccountCode::from(cells.needed(column));
-        refers.to(cells, column, "account", &code);
-        code
-    };
-    let (sales, inventory, cost_of_sales) =
-        (account("sales"), account("inventory"), account("cost_of_sales"));
-    let (count_variance, adjustment) = (account("count_variance"), account("adjustment"));
-    let purchase_variance = account("purchase_variance");
-    let [sales_tax, purchase_tax] = taxes(cells, refers);
-    Master::Group(Group {
-        number,
-        name: cells.text("name").unwrap_or_default(),
-        sales,
-        inventory,
-        cost_of_sales,
-        count_variance,
-        adjustment,
-        purchase_variance,
-        sales_tax,
-        purchase_tax,
-        method,
-    })
-}
-
-/// Returns the tax types of sales and purchases.
-fn taxes(cells: &mut Cells<'_>, refers: &mut Refers) -> [Option<TaxCode>; 2] {
-    ["sales_tax", "purchase_tax"].map(|column| {
-        let code = cells.text(column).map(TaxCode::from);
-        refers.to(cells, column, "tax type", &code.clone().unwrap_or_default());
-        code
-    })
 }
 
 fn uom(cells: &mut Cells<'_>, known: &mut Known) -> Master {

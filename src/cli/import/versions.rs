@@ -189,7 +189,7 @@ fn column_of(kind: &str, field: &str) -> Option<&'static str> {
         ("accounts", "kind") => "type",
         ("taxes", "rate_ppm") => "rate",
         ("channel_fees", "rate_ppm") => "percent",
-        ("groups", "number") | ("items", "group_number") => "group",
+        ("groups", "number") | ("items" | "group_accounts", "group_number") => "group",
         ("locations", "check_digits") => "check",
         ("users", "pin_hash") => "pin",
         _ => {

@@ -2,7 +2,7 @@
 
 use crate::domain::amount::Money;
 use crate::domain::code::AccountCode;
-use crate::domain::company::Group;
+use crate::domain::company::Accounts;
 use crate::ledger::balanced::Lines;
 
 /// The company's accounts of a purchase.
@@ -34,7 +34,7 @@ pub struct Billed {
 /// Returns a supplier's bill: D what it clears at `cost` · D tax · C supplier; of the difference, rates to exchange
 /// differences, the rest to purchase variance. What is laid on the goods is debited to where these are, by `laid`.
 pub fn invoice(
-    group: &Group,
+    group: &Accounts,
     company: &PurchaseAccounts,
     clears: &AccountCode,
     bill: Billed,
@@ -70,7 +70,12 @@ pub struct SentBack {
 /// Goods back to their vendor: C inventory · D GRNI for what was not billed · D supplier with tax for what was, as it was
 /// billed; the difference between stock and that to purchase variance, but what the rates made of it to exchange
 /// differences.
-pub fn supplier_return(group: &Group, company: &PurchaseAccounts, grni: &AccountCode, it: SentBack) -> Lines {
+pub fn supplier_return(
+    group: &Accounts,
+    company: &PurchaseAccounts,
+    grni: &AccountCode,
+    it: SentBack,
+) -> Lines {
     let owed = it.payable + it.difference;
     Lines::default()
         .debit(grni, it.released)

@@ -4,11 +4,11 @@
 use super::{Sale, SaleAccounts};
 use crate::domain::amount::Money;
 use crate::domain::code::AccountCode;
-use crate::domain::company::Group;
+use crate::domain::company::Accounts;
 use crate::ledger::balanced::Lines;
 
 /// Goods to a customer that are billed later: D shipped-not-invoiced · C inventory.
-pub fn shipped(group: &Group, waiting: &AccountCode, cost: Money) -> Lines {
+pub fn shipped(group: &Accounts, waiting: &AccountCode, cost: Money) -> Lines {
     Lines::default()
         .debit(waiting, cost)
         .credit(&group.inventory, cost)
@@ -16,7 +16,7 @@ pub fn shipped(group: &Group, waiting: &AccountCode, cost: Money) -> Lines {
 
 /// Returns a bill to a customer: D cost of sales · C shipped-not-invoiced; D customer with tax · C sales · C tax.
 pub fn billed(
-    group: &Group,
+    group: &Accounts,
     company: &SaleAccounts,
     waiting: &AccountCode,
     sale: Sale,
@@ -31,7 +31,7 @@ pub fn billed(
 }
 
 /// Returns what a customer is credited without goods: D sales · D tax · C customer.
-pub fn allowance(group: &Group, company: &SaleAccounts, sale: Sale) -> Lines {
+pub fn allowance(group: &Accounts, company: &SaleAccounts, sale: Sale) -> Lines {
     Lines::default()
         .debit(&group.sales, sale.net)
         .debit(&company.tax, sale.tax)
@@ -42,7 +42,7 @@ pub fn allowance(group: &Group, company: &SaleAccounts, sale: Sale) -> Lines {
 /// adjustment where they are thrown away · C shipped-not-invoiced at what it `held` for them; what they cost more or
 /// less by now to cost of sales.
 pub fn unbilled_return(
-    group: &Group,
+    group: &Accounts,
     waiting: &AccountCode,
     revaluation: &AccountCode,
     value: Option<Money>,

@@ -4,11 +4,12 @@ use super::{Condition, NAMED};
 use crate::domain::amount::{Qty, Total};
 use crate::domain::catalog::Item;
 use crate::domain::code::{ItemCode, SiteCode};
-use crate::domain::company::{Group, Integration, Method};
+use crate::domain::company::{Integration, Method};
 use crate::domain::movement::Movement;
 use crate::domain::policy::NegativeStock;
 use crate::domain::record::Fault;
 use crate::domain::stock::Pool;
+use crate::operations::group_accounts::AllAccounts;
 use crate::operations::pages::Pages;
 use crate::operations::reports::gained;
 use crate::operations::standing::mode;
@@ -27,15 +28,11 @@ pub fn inventory(view: &dyn View, period: &str) -> Result<Vec<String>, Fault> {
     if mode(view, end)? == Integration::None {
         return Ok(Vec::new());
     }
-    let groups: BTreeMap<i64, Group> = view
-        .all::<Group>(&[])?
-        .into_iter()
-        .map(|group| (group.number, group))
-        .collect();
+    let groups = AllAccounts::of(view)?;
     let worth = stock_worth::until(view, end.unwrap_or(NaiveDate::MAX))?;
     let below = worth.into_iter().filter(|(_, value)| *value < Total::ZERO);
     let named = below.map(|((site, number), value): ((SiteCode, i64), Total)| {
-        let account = groups.get(&number).map(|group| group.inventory.to_string());
+        let account = groups.inventory(number, &site).map(ToString::to_string);
         let account = account.unwrap_or_default();
         format!("group {number} at {site}: {value} on account {account}")
     });

@@ -2,21 +2,26 @@
 
 use super::log::{Closings, month};
 use super::{Check, Finding, billing, open_items, transit};
-use crate::domain::code::AccountCode;
-use crate::domain::company::{Account, Group};
+use crate::domain::amount::Total;
+use crate::domain::code::{AccountCode, SiteCode};
+use crate::domain::company::{Account, Integration};
 use crate::domain::entry::{Entry, EntryLine, Rule};
 use crate::domain::policy::CompanyAccount;
 use crate::domain::record::Fault;
 use crate::ledger::trial_balance::TrialBalance;
+use crate::operations::group_accounts::AllAccounts;
 use crate::operations::pages::{Pages, lines_of};
 use crate::operations::pending::{self, Cover, net};
+use crate::operations::standing::mode;
 use crate::operations::stock_worth;
 use crate::operations::view::View;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 /// What the journal lines add up to.
 pub(super) struct Accounts {
     balances: TrialBalance,
+    /// The balances of the accounts at each site.
+    by_site: BTreeMap<(AccountCode, SiteCode), Total>,
 }
 
 /// Checks every entry; returns the accounts' balances.
@@ -29,6 +34,7 @@ pub(super) fn check(
     let mut open = Check::of("nothing is posted into a closed period");
     let mut accounts = Accounts {
         balances: TrialBalance::default(),
+        by_site: BTreeMap::new(),
     };
     let mut seen = HashSet::new();
     let (entries, lines) = (Pages::<Entry>::of(view), Pages::<EntryLine>::of(view));
@@ -52,6 +58,8 @@ pub(super) fn check(
         });
         for line in own {
             accounts.balances.add_line(&line.account, line.amount);
+            let spot = (line.account.clone(), entry.site.clone());
+            *accounts.by_site.entry(spot).or_default() += line.amount;
         }
     })?;
     found.extend(of_each);
@@ -106,6 +114,7 @@ pub(super) fn check_accounts(
             format!("account {account}: stock is worth {worth}, the ledger says {ledger}")
         });
     }
+    let at_sites = check_sites(view, accounts)?;
     let mut reported = Check::of("the trial balance = Σ journal lines, per account");
     let report = pending::trial_balance(view, &Cover::default())?;
     for (account, ..) in accounts.balances.rows() {
@@ -115,12 +124,37 @@ pub(super) fn check_accounts(
         });
     }
     let covered = check_coverage(view)?;
-    let rows = [inventory, reported].map(Check::finish);
+    let rows = [inventory, at_sites, reported].map(Check::finish);
     found.extend(rows.into_iter().chain([covered]));
     transit::check(view, &accounts.balances, found)?;
     open_items::check(view, &accounts.balances, found)?;
     billing::check(view, &accounts.balances, found)?;
     Ok(())
+}
+
+/// Checks that the stock of each site is in the account that its group has there, and in no other.
+fn check_sites(view: &dyn View, accounts: &Accounts) -> Result<Check, Fault> {
+    let mut check = Check::of("Σ layer value = Σ ledger lines, per inventory account and site");
+    let holding = AllAccounts::of(view)?.holding_stock();
+    let is_kept = mode(view, None)? == Integration::Full;
+    let mut worth = stock_worth::by_account_and_site(view)?;
+    worth.retain(|_, _| is_kept);
+    let posted = accounts
+        .by_site
+        .iter()
+        .filter(|((account, _), _)| holding.contains(account));
+    for (spot, _) in posted {
+        worth.entry(spot.clone()).or_default();
+    }
+    for ((account, site), worth) in worth {
+        let spot = (account, site);
+        let ledger = accounts.by_site.get(&spot).copied().unwrap_or_default();
+        check.see(ledger == worth, || {
+            let (account, site) = &spot;
+            format!("account {account} at {site}: stock is worth {worth}, the ledger says {ledger}")
+        });
+    }
+    Ok(check)
 }
 
 /// Checks that everything that moves has its accounts: those of every group and those of the company.
@@ -137,11 +171,10 @@ fn check_coverage(view: &dyn View) -> Result<Finding, Fault> {
     for which in CompanyAccount::ALL {
         see(&policies.account(*which), &which.words())?;
     }
-    for group in view.all::<Group>(&[])? {
-        let what = format!("group {}", group.number);
-        let stock = [&group.sales, &group.inventory, &group.cost_of_sales];
-        let differences = [&group.count_variance, &group.adjustment, &group.purchase_variance];
-        for account in stock.into_iter().chain(differences) {
+    for (site, accounts) in AllAccounts::of(view)?.each() {
+        let at = site.map_or_else(String::new, |site| format!(" at {site}"));
+        let what = format!("group {}{at}", accounts.group);
+        for (_, account) in accounts.all() {
             see(account, &what)?;
         }
     }

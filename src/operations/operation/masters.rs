@@ -4,7 +4,7 @@ use crate::domain::amount::{Money, Price, Qty};
 use crate::domain::bin_range::BinRange;
 use crate::domain::catalog::{Barcode, Item, Kit, Location, Party, PickFace, Purpose, Site, Tracking, Uom};
 use crate::domain::code::{Badge, ItemCode, LocationCode, LotCode, Serial, SiteCode, UomCode};
-use crate::domain::company::{Account, Group, Method, Policy, Tax};
+use crate::domain::company::{Account, Group, GroupAccounts, Method, Policy, Tax};
 use crate::domain::fee::ChannelFee;
 use crate::domain::order::{Order, OrderLine};
 use crate::domain::record::{Record, Row, Table};
@@ -177,6 +177,7 @@ masters!(
     PickFace(PickFace),
     User(User),
     ChannelFee(ChannelFee),
+    GroupAccounts(GroupAccounts),
 );
 
 no_words!(Master);

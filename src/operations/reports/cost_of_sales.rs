@@ -8,6 +8,7 @@ use crate::domain::code::{AccountCode, ItemCode};
 use crate::domain::company::Group;
 use crate::domain::entry::{Entry, EntryLine};
 use crate::domain::record::Fault;
+use crate::operations::group_accounts::AllAccounts;
 use crate::operations::pages::journal;
 use crate::operations::view::View;
 use crate::words;
@@ -61,10 +62,10 @@ struct Accounts {
 /// # Errors
 /// Fails if the store can't be read.
 pub fn rows(view: &dyn View, scope: &Scope, by: By) -> Result<Vec<Row>, Fault> {
-    let groups = view.all::<Group>(&[])?;
+    let all = AllAccounts::of(view)?;
     let accounts = Accounts {
-        sales: groups.iter().map(|group| group.sales.clone()).collect(),
-        cost: groups.iter().map(|group| group.cost_of_sales.clone()).collect(),
+        sales: all.each().map(|(_, accounts)| accounts.sales).collect(),
+        cost: all.each().map(|(_, accounts)| accounts.cost_of_sales).collect(),
     };
     let wants_item = by == By::Item || scope.item.is_some();
     let mut sums: BTreeMap<Sorted, (Total, Total)> = BTreeMap::new();

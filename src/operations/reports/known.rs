@@ -4,6 +4,7 @@ use crate::domain::catalog::Item;
 use crate::domain::code::ItemCode;
 use crate::domain::company::{Group, Method};
 use crate::domain::record::Fault;
+use crate::operations::group_accounts::AllAccounts;
 use crate::operations::pages::Pages;
 use crate::operations::view::View;
 use std::collections::BTreeMap;
@@ -13,6 +14,8 @@ pub(super) struct Known {
     items: BTreeMap<ItemCode, KnownItem>,
     /// The inventory groups, in the order of their numbers.
     pub groups: Vec<Group>,
+    /// The accounts of the groups, site by site.
+    pub accounts: AllAccounts,
 }
 
 /// What is known of an item.
@@ -42,7 +45,12 @@ impl Known {
             items.insert(item.item, known);
         }
         let groups = view.all::<Group>(&[])?;
-        Ok(Self { items, groups })
+        let accounts = AllAccounts::of(view)?;
+        Ok(Self {
+            items,
+            groups,
+            accounts,
+        })
     }
 
     /// Returns an item.

@@ -5,19 +5,19 @@ use super::brought::Brought;
 use super::known::Known;
 use super::{RowKind, Scope, fees, percent};
 use crate::domain::amount::{Money, Ratio, Total};
-use crate::domain::code::{Channel, OrderNo, PartyCode};
-use crate::domain::company::Group;
+use crate::domain::code::{AccountCode, Channel, OrderNo, PartyCode};
 use crate::domain::late::LateCost;
 use crate::domain::movement::{Movement, MovementKind, Shipment};
 use crate::domain::order::{Order, OrderKind};
 use crate::domain::record::Fault;
 use crate::operations::buyer::Buyer;
+use crate::operations::group_accounts::AllAccounts;
 use crate::operations::late_costs;
 use crate::operations::pages::Pages;
 use crate::operations::view::View;
 use crate::words;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 words! {
     /// What sales are told apart by.
@@ -248,8 +248,9 @@ fn known_later(view: &dyn View) -> Result<BTreeMap<i64, Total>, Fault> {
             _ => {}
         }
     }
-    let groups = view.all::<Group>(&[])?;
-    let is_cost = |late: &LateCost| groups.iter().any(|group| group.cost_of_sales == late.account);
+    let accounts = AllAccounts::of(view)?;
+    let costs: BTreeSet<AccountCode> = accounts.each().map(|(_, it)| it.cost_of_sales).collect();
+    let is_cost = |late: &LateCost| costs.contains(&late.account);
     for (seq, origin) in back {
         let laid = late_costs::on(view, seq)?;
         let late: Money = laid

@@ -46,11 +46,11 @@ type Key = (i64, PartyCode, ItemCode);
 /// A [`Fault`] if the store can't be read.
 pub fn rows(view: &dyn View, scope: &Scope) -> Result<Vec<Row>, Fault> {
     let known = Known::of(view)?;
-    let accounts: BTreeSet<&AccountCode> = known
-        .groups
-        .iter()
-        .map(|group| &group.purchase_variance)
-        .collect();
+    let accounts = known
+        .accounts
+        .each()
+        .map(|(_, accounts)| accounts.purchase_variance);
+    let accounts: BTreeSet<AccountCode> = accounts.collect();
     let mut told: BTreeMap<Key, (i64, Total)> = BTreeMap::new();
     for posted in journal(view) {
         let (entry, lines) = posted?;

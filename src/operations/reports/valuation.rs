@@ -17,7 +17,7 @@ use crate::words;
 use chrono::NaiveDate;
 use lots::Lots;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 words! {
     /// What stock is broken down by.
@@ -67,18 +67,22 @@ pub struct Row {
 /// Lots with their quantities and values.
 type Parts = Vec<(LotCode, Qty, Total)>;
 
+/// What stock of each group is worth at each site.
+type Worth = BTreeMap<(i64, SiteCode), Total>;
+
 /// The key of a row, in the order of the rows.
 type Key = (Option<i64>, Option<SiteCode>, Option<ItemCode>, Option<LotCode>);
 
 /// Returns stock at the end of posting day `at`, or now: rows by what is asked for, then a total per inventory group,
-/// one per account that several groups share, and the sum. Item, lot (with [`By::Lot`]) and site may narrow it; days do
+/// one per account that several groups share or that a group has at some site
+/// alone, and the sum. Item, lot (with [`By::Lot`]) and site may narrow it; days do
 /// not.
 ///
 /// # Errors
 /// Fails if the store can't be read.
 pub fn rows(view: &dyn View, scope: &Scope, by: By, at: Option<NaiveDate>) -> Result<Vec<Row>, Fault> {
     let known = Known::of(view)?;
-    let (mut told, mut groups): (BTreeMap<Key, (Qty, Total)>, BTreeMap<i64, Total>) = Default::default();
+    let (mut told, mut worth): (BTreeMap<Key, (Qty, Total)>, Worth) = Default::default();
     for ((item, site), lots) in stock(view, &known, scope, by, at)? {
         let group = known.item(&item)?.group;
         for (lot, qty, value) in lots {
@@ -96,16 +100,16 @@ pub fn rows(view: &dyn View, scope: &Scope, by: By, at: Option<NaiveDate>) -> Re
                 sum.0 += qty;
                 sum.1 += value;
             }
-            *groups.entry(group).or_default() += value;
+            *worth.entry((group, site.clone())).or_default() += value;
         }
     }
     let mut rows = Vec::new();
     for (key, (qty, value)) in told {
         if !qty.is_zero() || !value.is_zero() {
-            rows.push(row(view, &known, key, qty, value)?);
+            rows.push(row(view, &known, scope, key, (qty, value))?);
         }
     }
-    rows.extend(totals(view, &known, scope, at, &groups)?);
+    rows.extend(totals(view, &known, scope, at, &worth)?);
     Ok(rows)
 }
 
@@ -148,18 +152,23 @@ pub(super) fn stock(
     })
 }
 
-fn row(view: &dyn View, known: &Known, key: Key, qty: Qty, value: Total) -> Result<Row, Fault> {
+fn row(
+    view: &dyn View,
+    known: &Known,
+    scope: &Scope,
+    key: Key,
+    (qty, value): (Qty, Total),
+) -> Result<Row, Fault> {
     let (group, site, item, lot) = key;
     let name = match (&site, &item) {
         (Some(site), _) => view.find::<Site>(&[site])?.map(|site| site.name),
         (None, Some(item)) => Some(known.item(item)?.name.clone()),
         (None, None) => None,
     };
-    let account = known.groups.iter().find(|known| Some(known.number) == group);
     Ok(Row {
         kind: RowKind::Row,
         group,
-        account: account.map(|group| group.inventory.clone()),
+        account: group.and_then(|group| only(&inventories(known, scope, group))),
         site,
         qty: item.is_some().then_some(qty),
         item,
@@ -172,20 +181,54 @@ fn row(view: &dyn View, known: &Known, key: Key, qty: Qty, value: Total) -> Resu
     })
 }
 
-/// Returns the total of each group, of each account that several groups share, and of everything.
+/// Returns the accounts that hold stock of a group at the sites that a report is about.
+fn inventories(known: &Known, scope: &Scope, group: i64) -> BTreeSet<AccountCode> {
+    if let Some(site) = &scope.site {
+        return known
+            .accounts
+            .inventory(group, site)
+            .cloned()
+            .into_iter()
+            .collect();
+    }
+    let own = known
+        .accounts
+        .each()
+        .filter(|(_, accounts)| accounts.group == group);
+    own.map(|(_, accounts)| accounts.inventory).collect()
+}
+
+/// Returns the only one of some accounts; `None` if there are several.
+fn only(accounts: &BTreeSet<AccountCode>) -> Option<AccountCode> {
+    accounts.first().filter(|_| accounts.len() == 1).cloned()
+}
+
+/// Returns the total of each group, of each account that several groups share or that is one of several of its group,
+/// and of everything.
 fn totals(
     view: &dyn View,
     known: &Known,
     scope: &Scope,
     at: Option<NaiveDate>,
-    groups: &BTreeMap<i64, Total>,
+    worth: &Worth,
 ) -> Result<Vec<Row>, Fault> {
-    let mut accounts: BTreeMap<&AccountCode, (Total, usize)> = BTreeMap::new();
-    for group in &known.groups {
-        let sum = accounts.entry(&group.inventory).or_default();
-        sum.0 += groups.get(&group.number).copied().unwrap_or_default();
-        sum.1 += 1;
+    let own: BTreeMap<i64, BTreeSet<AccountCode>> = known
+        .groups
+        .iter()
+        .map(|group| (group.number, inventories(known, scope, group.number)))
+        .collect();
+    let mut accounts: BTreeMap<&AccountCode, Total> = BTreeMap::new();
+    let mut groups: BTreeMap<i64, Total> = BTreeMap::new();
+    for account in own.values().flatten() {
+        accounts.entry(account).or_default();
     }
+    for ((group, site), value) in worth {
+        *groups.entry(*group).or_default() += *value;
+        if let Some(account) = known.accounts.inventory(*group, site) {
+            *accounts.entry(account).or_default() += *value;
+        }
+    }
+    let shared = |account: &AccountCode| 1 < own.values().filter(|own| own.contains(account)).count();
     let cover = Cover {
         site: scope.site.clone(),
         since: None,
@@ -201,23 +244,23 @@ fn totals(
     let mut rows = Vec::new();
     for group in &known.groups {
         let value = groups.get(&group.number).copied().unwrap_or_default();
-        let is_alone = accounts
-            .get(&group.inventory)
-            .is_some_and(|(_, groups)| *groups == 1);
-        let ledger = compared(value, balances.balance(&group.inventory)).filter(|_| is_alone);
+        let own = &own[&group.number];
+        let said: Total = own.iter().map(|account| balances.balance(account)).sum();
+        let ledger = compared(value, said).filter(|_| !own.iter().any(shared));
         rows.push(Row {
             group: Some(group.number),
-            account: Some(group.inventory.clone()),
+            account: only(own),
             name: Some(group.name.clone()),
             ..total(RowKind::Total, value, ledger)
         });
     }
     let (mut all, mut said) = (Total::ZERO, Total::ZERO);
-    for (account, (value, groups)) in accounts {
+    for (account, value) in accounts {
         let ledger = balances.balance(account);
         all += value;
         said += ledger;
-        if 1 < groups {
+        let is_one_of_several = own.values().any(|own| 1 < own.len() && own.contains(account));
+        if shared(account) || is_one_of_several {
             rows.push(Row {
                 account: Some(account.clone()),
                 ..total(RowKind::Account, value, compared(value, ledger))

@@ -175,7 +175,7 @@ pub(super) fn book(books: &mut Books<'_, '_>, found: &Difference<'_>) -> Result<
         document: found.document.clone(),
         ..step
     })?;
-    let group = books.group(item)?;
+    let group = books.accounts(item, site)?;
     let own = if found.rule == Rule::Count {
         &group.count_variance
     } else {
@@ -189,7 +189,7 @@ pub(super) fn book(books: &mut Books<'_, '_>, found: &Difference<'_>) -> Result<
             rule,
             movement,
             site: site.clone(),
-            group: group.number,
+            group: group.group,
             channel,
             document,
             negates: None,

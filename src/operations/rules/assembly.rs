@@ -50,7 +50,7 @@ pub(super) fn build(books: &mut Books<'_, '_>, asked: &Asked) -> Result<Option<S
             needed(component, asked.qty)?,
             (MovementKind::Build, None),
         )?;
-        used.push((books.group(wanted.item)?.inventory, value));
+        used.push((books.accounts(wanted.item, &bench.site)?.inventory, value));
     }
     let cost = used.iter().map(|(_, value)| *value).sum::<Money>() + labour;
     let goods = books.goods(item, asked.lot.as_ref(), asked.serial.as_ref(), asked.qty)?;
@@ -107,7 +107,7 @@ pub(super) fn unbuild(books: &mut Books<'_, '_>, asked: &Unbuild) -> Result<Opti
         let goods = note_lot(books, goods, component.expiry)?;
         books.check_room(&bench, qty)?;
         let (_, value) = bring(books, &goods, &place, qty, cost, MovementKind::Unbuild)?;
-        gained.push((books.group(&goods.item)?.inventory, -value));
+        gained.push((books.accounts(&goods.item, &bench.site)?.inventory, -value));
     }
     post(books, &item, (Rule::Unbuild, movement), -value, &gained, -labour)?;
     Ok(None)
@@ -203,7 +203,7 @@ fn post(
     components: &[(AccountCode, Money)],
     labour: Money,
 ) -> Result<(), Halt> {
-    let group = books.group(item)?;
+    let group = books.accounts(item, &books.site)?;
     let company = AssemblyAccounts {
         labour: books.account(CompanyAccount::AssemblyLabour)?,
         variance: books.account(CompanyAccount::AssemblyVariance)?,
@@ -213,7 +213,7 @@ fn post(
         rule,
         movement,
         site: books.site.clone(),
-        group: group.number,
+        group: group.group,
         channel: Channel::default(),
         document: None,
         negates: None,

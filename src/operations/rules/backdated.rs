@@ -184,7 +184,7 @@ fn post(books: &mut Books<'_, '_>, item: &Item, first: &Movement, found: Found) 
         rule: Rule::Backdated,
         movement: late.movement,
         site: first.site.clone(),
-        group: books.group(item)?.number,
+        group: item.group_number,
         channel: Channel::default(),
         document: None,
         negates: None,

@@ -61,13 +61,13 @@ fn bill(books: &mut Books<'_, '_>, it: &Billed, Charge { sale, by }: Charge) -> 
         ..billing
     });
     tax::note(books, (movement, Some(it.movement)), TaxSide::Sales, by, sale)?;
-    let group = books.group(&goods.item)?;
+    let group = books.accounts(&goods.item, &gone.site)?;
     let lines = sales::billed(&group, &sale_accounts(books)?, &waiting, sale, it.cost);
     let about = About {
         rule: Rule::SalesInvoice,
         movement,
         site: gone.site.clone(),
-        group: group.number,
+        group: group.group,
         channel: Buyer::of(books.view(), &gone)?.channel,
         document,
         negates: None,

@@ -6,7 +6,7 @@ mod told;
 pub(super) use self::settings::Settings;
 use crate::domain::catalog::{Item, Kit, Location, Purpose, Site};
 use crate::domain::code::{Badge, ItemCode, LocationCode, SiteCode};
-use crate::domain::company::Group;
+use crate::domain::company::{Accounts, Group};
 use crate::domain::concession::Concession;
 use crate::domain::movement::{Movement, Source};
 use crate::domain::policy::Approval;
@@ -15,12 +15,12 @@ use crate::domain::refusal::Refusal;
 use crate::domain::stock::Layer;
 use crate::domain::user::{Role, User};
 use crate::operations::change::Halt;
-use crate::operations::closed;
 use crate::operations::draft::Draft;
 use crate::operations::log::{BOUNDED, DATED, NAMED};
 use crate::operations::request::Request;
 use crate::operations::site::default_site;
 use crate::operations::view::View;
+use crate::operations::{closed, group_accounts};
 use chrono::{Datelike, Months, NaiveDate};
 use std::collections::BTreeSet;
 
@@ -194,6 +194,11 @@ impl<'d, 'v> Books<'d, 'v> {
         Ok(group.ok_or(Refusal::UnknownGroup {
             group: item.group_number,
         })?)
+    }
+
+    /// Returns the accounts that an item's group has at a site.
+    pub fn accounts(&self, item: &Item, site: &SiteCode) -> Result<Accounts, Halt> {
+        Ok(group_accounts::of(self.view(), &self.group(item)?, site)?)
     }
 
     /// Returns the day to post to: the day it happened, or the first day of the first open period after it.

@@ -136,12 +136,12 @@ fn at_site(
         }
     }
     books.value_since(pool, worth, first)?;
-    let group = books.group(item)?;
+    let group = books.accounts(item, &pool.site)?;
     let about = About {
         rule: Rule::MethodChange,
         movement: first,
         site: pool.site.clone(),
-        group: group.number,
+        group: group.group,
         channel: Channel::default(),
         document: None,
         negates: None,

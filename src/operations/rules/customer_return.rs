@@ -219,7 +219,7 @@ fn post(
     value: Option<Money>,
     cost: Money,
 ) -> Result<(), Halt> {
-    let group = books.group(item)?;
+    let group = books.accounts(item, &gone.site)?;
     let revaluation = books.account(CompanyAccount::Revaluation)?;
     let lines = match (back, value) {
         (Back::Unbilled(waiting, held), _) => {
@@ -234,7 +234,7 @@ fn post(
         rule: Rule::Return,
         movement,
         site: gone.site.clone(),
-        group: group.number,
+        group: group.group,
         channel: Buyer::of(books.view(), gone)?.channel,
         document: books.paper(gone.document.clone()),
         negates: None,

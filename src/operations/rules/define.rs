@@ -1,6 +1,7 @@
 //! Master data: records created, changed, or checked against the records that they refer to.
 
 pub(super) mod codes;
+mod groups;
 mod policy;
 pub(super) mod user;
 
@@ -45,7 +46,8 @@ pub(super) fn record(books: &mut Books<'_, '_>, master: &Master) -> Result<Optio
             }
             books.draft.put::<Tax>(it);
         }
-        Master::Group(it) => group(books, it)?,
+        Master::Group(it) => groups::group(books, it)?,
+        Master::GroupAccounts(it) => groups::at_site(books, it)?,
         Master::Uom(it) => books.draft.put::<Uom>(it),
         Master::Site(it) => books.draft.put::<Site>(it),
         Master::Location(it) => location(books, it)?,
@@ -86,6 +88,7 @@ fn is_of_known(books: &Books<'_, '_>, master: &Master) -> Result<bool, Halt> {
     Ok(match master {
         Master::Kit(it) => books.view().find::<Item>(&[&it.kit])?.is_some(),
         Master::PickFace(it) => books.view().find::<Location>(&[&it.location])?.is_some(),
+        Master::GroupAccounts(it) => books.view().find::<Group>(&[&it.group_number])?.is_some(),
         _ => false,
     })
 }
@@ -106,7 +109,8 @@ fn name_of(master: &Master) -> &str {
         | Master::Barcode(_)
         | Master::Kit(_)
         | Master::PickFace(_)
-        | Master::ChannelFee(_) => "",
+        | Master::ChannelFee(_)
+        | Master::GroupAccounts(_) => "",
     }
 }
 
@@ -158,66 +162,6 @@ pub(super) fn describe(books: &mut Books<'_, '_>, asked: &DescribeItem) -> Resul
         same_standard(&known, asked.standard_cost)?;
     }
     Ok(Some("known as described".into()))
-}
-
-fn group(books: &mut Books<'_, '_>, group: &Group) -> Result<(), Halt> {
-    if !(1..=999).contains(&group.number) {
-        let (need, found) = ("a group number from 1 to 999".into(), group.number.to_string());
-        return Err(Refusal::Unfit { need, found }.into());
-    }
-    let accounts = [
-        &group.sales,
-        &group.inventory,
-        &group.cost_of_sales,
-        &group.count_variance,
-        &group.adjustment,
-        &group.purchase_variance,
-    ];
-    for account in accounts {
-        books.known_account(account)?;
-    }
-    if accounts
-        .iter()
-        .filter(|account| **account == &group.inventory)
-        .count()
-        != 1
-    {
-        let need = "an inventory account that nothing else of the group posts to".into();
-        let found = group.inventory.to_string();
-        return Err(Refusal::Unfit { need, found }.into());
-    }
-    for tax in group.sales_tax.iter().chain(&group.purchase_tax) {
-        tax::known(books, tax)?;
-    }
-    let known: Option<Group> = books.view().find(&[&group.number])?;
-    if let Some(known) = known.filter(|known| known.inventory != group.inventory)
-        && is_used(books, group.number)?
-    {
-        let (known, found) = (known.inventory.to_string(), group.inventory.to_string());
-        return Err(Refusal::GroupInUse {
-            group: group.number,
-            known,
-            found,
-        }
-        .into());
-    }
-    books.draft.put(group);
-    Ok(())
-}
-
-/// Returns whether any item of the group was ever in stock.
-fn is_used(books: &Books<'_, '_>, group: i64) -> Result<bool, Halt> {
-    for item in books
-        .view()
-        .all::<Item>(&[])?
-        .into_iter()
-        .filter(|item| item.group_number == group)
-    {
-        if books.was_in_stock(&item.item)? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
 /// Creates a location, or changes one as far as what lies there allows.

@@ -7,8 +7,8 @@ use super::books::{Books, period_of};
 use super::post::{About, Step, unbalanced};
 use super::stock::Goods;
 use crate::domain::amount::{Money, Qty};
-use crate::domain::code::{Channel, Key, LocationCode};
-use crate::domain::company::{Group, Integration};
+use crate::domain::code::{Channel, Key, LocationCode, SiteCode};
+use crate::domain::company::Integration;
 use crate::domain::entry::{Entry, Rule};
 use crate::domain::integration::Switch;
 use crate::domain::log::Logged;
@@ -21,6 +21,7 @@ use crate::domain::user::Role;
 use crate::ledger::balanced::{Balanced, Lines};
 use crate::ledger::integration::Integrated;
 use crate::operations::change::Halt;
+use crate::operations::group_accounts::AllAccounts;
 use crate::operations::pages::parts;
 use crate::operations::request::Integrate;
 use crate::operations::standing::{mode, standing};
@@ -123,10 +124,10 @@ fn month_after(day: NaiveDate) -> Result<NaiveDate, Halt> {
 /// Carries everything that stands in the accounts of stock to purchases, or back from there: one entry for each site
 /// and group.
 fn carry_all(books: &mut Books<'_, '_>, to: Integration) -> Result<(), Halt> {
-    let integrated = books.integrated()?;
     let site = books.site.clone();
     let mut entries: BTreeMap<_, (Lines, _)> = BTreeMap::new();
     for ((account, at, group), (amount, item)) in standing(books.view())?.0 {
+        let integrated = books.integrated(group, &at)?;
         let what = || format!("{amount} on account {account} at {at}");
         let amount = amount.money().ok_or_else(|| Refusal::TooLarge { what: what() })?;
         let gained = match to {
@@ -219,24 +220,29 @@ impl Books<'_, '_> {
         Ok(mode(self.view(), Some(self.posting_date()?))?)
     }
 
-    /// Returns which accounts are posted to in any case, and which only while stock is in the ledger.
-    fn integrated(&self) -> Result<Integrated, Halt> {
-        let groups = self.view().all::<Group>(&[])?;
+    /// Returns which accounts are posted to in any case, and which only while stock is in the ledger, for what a group
+    /// posts at a site.
+    fn integrated(&self, group: i64, site: &SiteCode) -> Result<Integrated, Halt> {
+        let groups = AllAccounts::of(self.view())?;
         let named = |names: [CompanyAccount; 4]| -> Result<Vec<_>, Halt> {
             names.into_iter().map(|name| self.account(name)).collect()
         };
         let mut it = Integrated {
-            purchases: self.account(CompanyAccount::Purchases)?,
+            purchases: match groups.at(group, site) {
+                Some(accounts) => self.purchases(&accounts)?,
+                None => self.account(CompanyAccount::Purchases)?,
+            },
             ..Integrated::default()
         };
-        it.traded.extend(groups.iter().map(|group| group.sales.clone()));
+        it.traded
+            .extend(groups.each().map(|(_, accounts)| accounts.sales));
         it.traded.extend(named([
             CompanyAccount::CustomerControl,
             CompanyAccount::SupplierControl,
             CompanyAccount::SalesTax,
             CompanyAccount::PurchaseTax,
         ])?);
-        it.stock.extend(groups.into_iter().map(|group| group.inventory));
+        it.stock.extend(groups.holding_stock());
         it.stock.extend(named(CompanyAccount::CLEARING)?);
         Ok(it)
     }
@@ -249,10 +255,10 @@ impl Books<'_, '_> {
         entry: Balanced,
     ) -> Result<(Balanced, Vec<(NaiveDate, Balanced)>), Halt> {
         let switches = self.view().all::<Switch>(&[])?;
-        if switches.is_empty() || self.is_change(about)? {
+        if switches.is_empty() || self.is_change(about)? || self.negates_trade(about)? {
             return Ok((entry, Vec::new()));
         }
-        let (day, integrated) = (self.posting_date()?, self.integrated()?);
+        let (day, integrated) = (self.posting_date()?, self.integrated(about.group, &about.site)?);
         let mut now = self.integration()?;
         let whole = |lines: Lines| lines.balanced().map_err(|lines| unbalanced(&lines));
         let stock = whole(integrated.stock_alone(&entry))?;
@@ -273,6 +279,19 @@ impl Books<'_, '_> {
             carried.push((self.open_day(switch.first)?, lines));
         }
         Ok((posted, carried))
+    }
+
+    /// Returns whether an entry negates, while stock is not in the ledger, one that was posted while it was not: there is
+    /// nothing of stock in it, and it is taken back from the account of purchases that took it.
+    fn negates_trade(&self, about: &About) -> Result<bool, Halt> {
+        let negated: Option<Entry> = match about.negates {
+            Some(entry) => self.view().find(&[&entry])?,
+            None => None,
+        };
+        let then = negated
+            .map(|negated| mode(self.view(), Some(negated.posting)))
+            .transpose()?;
+        Ok(then == Some(Integration::None) && self.integration()? == Integration::None)
     }
 
     /// Returns whether an entry belongs to a change itself, or negates one that does.

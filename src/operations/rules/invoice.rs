@@ -13,7 +13,7 @@ use super::stock::Goods;
 use super::vendor_number;
 use crate::domain::amount::Qty;
 use crate::domain::code::{Channel, Key, PartyCode};
-use crate::domain::company::Group;
+use crate::domain::company::Accounts;
 use crate::domain::entry::Rule;
 use crate::domain::log::{Logged, Reversal};
 use crate::domain::movement::MovementKind;
@@ -168,7 +168,7 @@ fn paper_of(
 pub(super) fn post(
     books: &mut Books<'_, '_>,
     which: Paper,
-    group: &Group,
+    group: &Accounts,
     movement: i64,
     order: Option<&str>,
     lines: Lines,
@@ -181,7 +181,7 @@ pub(super) fn post(
         },
         movement,
         site: books.site.clone(),
-        group: group.number,
+        group: group.group,
         channel: Channel::default(),
         document: document.or_else(|| order.map(str::to_owned)),
         negates: None,

@@ -54,13 +54,13 @@ pub(super) fn lay(books: &mut Books<'_, '_>, asked: &LandedCost) -> Result<Optio
         };
         let late = late::place(books, receipt, laid)?;
         voucher.get_or_insert(late.movement);
-        let group = books.group(&books.item(&receipt.item)?)?;
+        let group = books.item(&receipt.item)?.group_number;
         let lines = late.debit(Lines::default()).credit(&clearing, share);
         let about = About {
             rule: Rule::LandedCost,
             movement: late.movement,
             site: receipt.site.clone(),
-            group: group.number,
+            group,
             channel: Channel::default(),
             document: None,
             negates: None,

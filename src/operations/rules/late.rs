@@ -53,7 +53,7 @@ pub(super) fn place(books: &mut Books<'_, '_>, receipt: &Movement, laid: Laid) -
     let item = books.item(&receipt.item)?;
     let pool = books.pool(&item.item, &receipt.site)?;
     if item.method == Method::Standard || receipt.seq < pool.valued_from {
-        let variance = books.group(&item)?.purchase_variance;
+        let variance = books.accounts(&item, &receipt.site)?.purchase_variance;
         books.after(receipt);
         let movement = paper(books, &item, receipt, laid.kind, laid.document, Money::ZERO)?;
         return Ok(Late::of(movement, vec![(variance, laid.amount)]));

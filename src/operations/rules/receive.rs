@@ -64,10 +64,10 @@ pub(super) fn receive(books: &mut Books<'_, '_>, asked: &Receive) -> Result<Opti
         order_line,
         ..step
     })?;
-    let group = books.group(&goods.item)?;
+    let group = books.accounts(&goods.item, &place.site)?;
     let lines = posting::receipt(&group, &paid.account(books)?, value, cost);
     let document = books.paper(document);
-    let about = about(Rule::Receipt, movement, &place, group.number, document);
+    let about = about(Rule::Receipt, movement, &place, group.group, document);
     books.entry(about, lines)?;
     paid.note(books, movement, &goods, &place, asked, line.as_ref())?;
     if let Some(line) = line {
@@ -106,13 +106,13 @@ pub(super) fn opening(books: &mut Books<'_, '_>, asked: &Opening) -> Result<Opti
         pool_before,
         ..step
     })?;
-    let group = books.group(&goods.item)?;
+    let group = books.accounts(&goods.item, &place.site)?;
     let (against, revaluation) = (
         books.account(CompanyAccount::Opening)?,
         books.account(CompanyAccount::Revaluation)?,
     );
     let lines = posting::opening(&group, &against, &revaluation, value, asked.value);
-    books.entry(about(Rule::Opening, movement, &place, group.number, None), lines)?;
+    books.entry(about(Rule::Opening, movement, &place, group.group, None), lines)?;
     Ok(None)
 }
 

@@ -155,12 +155,12 @@ fn one(
         pool_before: pool.qty,
         ..step
     })?;
-    let group = books.group(item)?;
+    let group = books.accounts(item, &pool.site)?;
     let about = About {
         rule: Rule::Revaluation,
         movement,
         site: pool.site.clone(),
-        group: group.number,
+        group: group.group,
         channel: Channel::default(),
         document: None,
         negates: None,

@@ -268,7 +268,7 @@ fn entries(
             continue;
         }
         let item = books.item(&negated.movement.item)?;
-        let group = books.group(&item)?;
+        let group = books.accounts(&item, &negated.movement.site)?;
         let late: Money = negated.laid.iter().map(|late| late.value).sum();
         let lines = Lines::default()
             .debit(&group.inventory, negated.drift + late)
@@ -281,7 +281,7 @@ fn entries(
             rule: Rule::Reversal,
             movement: negated.new,
             site: negated.movement.site.clone(),
-            group: group.number,
+            group: group.group,
             channel: Channel::default(),
             document: books.paper(negated.movement.document.clone()),
             negates: None,

@@ -162,16 +162,16 @@ fn post(
     cost: Money,
     channel: &Channel,
 ) -> Result<(), Halt> {
-    let group = books.group(&leaving.goods.item)?;
+    let site = leaving
+        .from
+        .map_or_else(|| books.site.clone(), |place| place.site.clone());
+    let group = books.accounts(&leaving.goods.item, &site)?;
     let lines = if billing::is_later(books)? {
         sales::shipped(&group, &books.account(CompanyAccount::ShippedNotInvoiced)?, cost)
     } else {
         tax::note(books, (movement, None), TaxSide::Sales, charge.by, charge.sale)?;
         posting::shipment(&group, &sale_accounts(books)?, charge.sale, cost)
     };
-    let site = leaving
-        .from
-        .map_or_else(|| books.site.clone(), |place| place.site.clone());
     let document = books.paper(leaving.order.map(|(order, _)| order.to_string()));
     let channel = channel.clone();
     books.entry(
@@ -179,7 +179,7 @@ fn post(
             rule: Rule::Shipment,
             movement,
             site,
-            group: group.number,
+            group: group.group,
             channel,
             document,
             negates: None,

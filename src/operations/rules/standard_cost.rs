@@ -73,13 +73,13 @@ fn at_site(books: &mut Books<'_, '_>, item: &Item, pool: &Pool) -> Result<(i64, 
         ..step
     })?;
     books.revalue(item, &pool.site, None, value, movement)?;
-    let group = books.group(item)?;
+    let group = books.accounts(item, &pool.site)?;
     let lines = posting::gain_or_loss(&group, &books.account(CompanyAccount::Revaluation)?, value);
     let about = About {
         rule: Rule::StandardCost,
         movement,
         site: pool.site.clone(),
-        group: group.number,
+        group: group.group,
         channel: Channel::default(),
         document: None,
         negates: None,

@@ -92,13 +92,13 @@ fn one(
         origin: Some(receipt.movement),
         ..step
     })?;
-    let group = books.group(&goods.item)?;
+    let group = books.accounts(&goods.item, &receipt.site)?;
     let lines = supplier_return(&group, &purchase_accounts(books)?, &receipt.account, back);
     let about = About {
         rule: Rule::SupplierReturn,
         movement,
         site: receipt.site.clone(),
-        group: group.number,
+        group: group.group,
         channel: Channel::default(),
         document,
         negates: None,

@@ -93,7 +93,10 @@ pub(super) fn out(books: &mut Books<'_, '_>, asked: &TransferOut) -> Result<Opti
             cleared,
         });
     }
-    let (group, clearing) = (books.group(&item)?, books.account(CompanyAccount::LandedCost)?);
+    let (group, clearing) = (
+        books.accounts(&item, &books.site)?,
+        books.account(CompanyAccount::LandedCost)?,
+    );
     let lines = transfers::out(&group, &account, &clearing, (cost, freight, carried));
     post(books, &item, (Rule::TransferOut, movement), lines)?;
     Ok(None)
@@ -173,7 +176,7 @@ pub(super) fn arrive(books: &mut Books<'_, '_>, asked: &TransferIn) -> Result<Op
         left -= qty;
     }
     let movement = first.unwrap_or_default();
-    let lines = transfers::arrival(&books.group(&item)?, &account, value, carried);
+    let lines = transfers::arrival(&books.accounts(&item, &books.site)?, &account, value, carried);
     post(books, &item, (Rule::TransferIn, movement), lines)?;
     Ok(None)
 }
@@ -312,7 +315,7 @@ pub(super) fn close(books: &mut Books<'_, '_>, asked: &TransferClose) -> Result<
         books.draft.put(&Transfer { closed, ..transfer }.settled());
     }
     let movement = first.unwrap_or_default();
-    let lines = transfers::lost(&books.group(&item)?, &account, lost);
+    let lines = transfers::lost(&books.accounts(&item, &books.site)?, &account, lost);
     post(books, &item, (Rule::TransferClose, movement), lines)?;
     Ok(Some(format!("{qty} {} written off", item.item)))
 }
@@ -328,7 +331,7 @@ fn post(
         rule,
         movement,
         site: books.site.clone(),
-        group: books.group(item)?.number,
+        group: item.group_number,
         channel: Channel::default(),
         document: None,
         negates: None,

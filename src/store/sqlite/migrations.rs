@@ -61,6 +61,7 @@ pub(super) const STEPS: &[Step] = &[
     step(11, include_str!("029_alike.sql")),
     step(11, include_str!("030_methods.sql")),
     step(11, include_str!("031_channel_fees.sql")),
+    step(12, include_str!("032_accounts_by_site.sql")),
 ];
 
 /// The mark of a binledger store (`PRAGMA application_id`): "BNLG".

@@ -153,6 +153,7 @@ fn the_list_before_closing_names_what_is_not_ok() {
     X not ok  every day up to its end is sealed
     + ok      stock is worth what the ledger says
     + ok      sum layer value = sum ledger lines, per inventory account
+    + ok      sum layer value = sum ledger lines, per inventory account and site
     + ok      the trial balance = sum journal lines, per account
     + ok      every account that a movement may post to is in the chart
     + ok      arrived <= sent, in quantity and value, equal when nothing is left

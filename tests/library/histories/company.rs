@@ -3,7 +3,7 @@
 use super::house::House;
 use binledger::domain::amount::Qty;
 use binledger::domain::catalog::{Item, Kit, Location, Purpose, Site, Tracking};
-use binledger::domain::company::{Account, AccountKind, Group, Method, Tax};
+use binledger::domain::company::{Account, AccountKind, Group, GroupAccounts, Method, Tax};
 use binledger::domain::user::User;
 use binledger::operations::request::{Define, Master, Receive};
 use std::sync::LazyLock;
@@ -53,6 +53,7 @@ fn founded() -> House {
         site: "EAST".into(),
         name: "East".into(),
     }));
+    in_the_east(&mut |master| drop(define(master)));
     for (sequence, purpose) in (1..).zip(Purpose::ALL) {
         define(Master::Location(Location {
             location: format!("E-{}", purpose.word().to_uppercase()).into(),
@@ -98,6 +99,55 @@ fn founded() -> House {
         }
     }
     house
+}
+
+/// The accounts of both groups at the second site: all of the first, and of the second that of its stock.
+fn in_the_east(define: &mut dyn FnMut(Master)) {
+    let accounts = ["4001", "1302", "5001", "5201", "5301", "5101", "5601", "1303"];
+    for account in accounts {
+        let kind = match account.as_bytes()[0] {
+            b'1' => AccountKind::Asset,
+            b'4' => AccountKind::Income,
+            _ => AccountKind::Expense,
+        };
+        define(Master::Account(Account {
+            account: account.into(),
+            name: format!("{account} in the east"),
+            kind,
+        }));
+    }
+    let [
+        sales,
+        inventory,
+        cost_of_sales,
+        count_variance,
+        adjustment,
+        purchase_variance,
+        purchases,
+        other,
+    ] = accounts.map(|account| Some(account.into()));
+    define(Master::GroupAccounts(GroupAccounts {
+        group_number: 1,
+        site: "EAST".into(),
+        sales,
+        inventory,
+        cost_of_sales,
+        count_variance,
+        adjustment,
+        purchase_variance,
+        purchases,
+    }));
+    define(Master::GroupAccounts(GroupAccounts {
+        group_number: 2,
+        site: "EAST".into(),
+        sales: None,
+        inventory: other,
+        cost_of_sales: None,
+        count_variance: None,
+        adjustment: None,
+        purchase_variance: None,
+        purchases: None,
+    }));
 }
 
 fn items(house: &mut House) {

@@ -3,15 +3,17 @@
 
 use super::house::House;
 use binledger::domain::amount::{Qty, Total};
+use binledger::domain::catalog::Site;
 use binledger::domain::code::AccountCode;
 use binledger::domain::company::{Account, AccountKind, Integration};
 use binledger::domain::entry::Entry;
 use binledger::domain::policy::CompanyAccount;
 use binledger::domain::record::Fault;
+use binledger::ledger::trial_balance::TrialBalance;
 use binledger::operations::open_items::list_as_of;
 use binledger::operations::pending::{Cover, heads, sealed, trial_balance};
 use binledger::operations::reports::valuation::{self, By, Row};
-use binledger::operations::reports::{RowKind, Scope, audit_trail, cost_of_sales, margin};
+use binledger::operations::reports::{RowKind, Scope, audit_trail, cost_of_sales, margin, price_variance};
 use binledger::operations::request::Master;
 use binledger::operations::standing::mode;
 use binledger::operations::stock_worth;
@@ -91,6 +93,31 @@ fn open_agrees(view: &dyn View) -> Result<(), Fault> {
     Ok(())
 }
 
+/// The balance of an account and of the one that the second site has instead.
+fn both(ledger: &TrialBalance, accounts: [&str; 2]) -> Total {
+    accounts
+        .map(|account| ledger.balance(&account.into()))
+        .into_iter()
+        .sum()
+}
+
+/// What each site's stock is worth is what its accounts say there.
+fn sites_agree(view: &dyn View) -> Result<(), Fault> {
+    for Site { site, .. } in view.all::<Site>(&[])? {
+        let site = Some(site);
+        let scope = Scope {
+            site,
+            ..Scope::default()
+        };
+        for row in valuation::rows(view, &scope, By::Group, None)? {
+            let is_right = row.difference.is_none_or(|difference| difference.is_zero());
+            assert!(is_right, "{row:?} at {scope:?}");
+            assert!(row.kind != RowKind::Total || row.account.is_some(), "{row:?}");
+        }
+    }
+    Ok(())
+}
+
 /// Checks all of it.
 pub fn agree(house: &House) {
     let store: &dyn Store = &house.store;
@@ -131,6 +158,7 @@ pub fn agree(house: &House) {
             assert_eq!(by_item(&items), by_item(&lots), "at {day:?}");
         }
         open_agrees(view)?;
+        sites_agree(view)?;
         let ledger = trial_balance(view, &Cover::default())?;
         // A batch that was reversed and the one that reverses it make nothing, on both sides of the trial balance.
         let mut undone = Total::ZERO;
@@ -148,9 +176,12 @@ pub fn agree(house: &House) {
         for by in cost_of_sales::By::ALL {
             let sold = cost_of_sales::rows(view, &scope, *by)?;
             let sold = sold.last().expect("a sum");
-            assert_eq!(sold.sales, -ledger.balance(&"4000".into()), "{by}");
-            assert_eq!(sold.cost_of_sales, ledger.balance(&"5000".into()), "{by}");
+            assert_eq!(sold.sales, -both(&ledger, ["4000", "4001"]), "{by}");
+            assert_eq!(sold.cost_of_sales, both(&ledger, ["5000", "5001"]), "{by}");
         }
+        let varied = price_variance::rows(view, &scope)?;
+        let varied = varied.last().expect("a sum").variance;
+        assert_eq!(varied, both(&ledger, ["5100", "5101"]));
         let orders = margin::rows(view, &scope, margin::By::Order)?;
         let (all, each) = orders.split_last().expect("a sum");
         assert_eq!(each.iter().map(|row| row.margin).sum::<Total>(), all.margin);

@@ -124,6 +124,7 @@ impl House {
             sales_tax,
             purchase_tax,
             method,
+            purchases: None,
         }));
         house.define(Master::Uom(Uom {
             uom: "EA".into(),

@@ -17,15 +17,15 @@ fn operations() -> Vec<(&'static str, usize, Value)> {
     };
     let ship = json!({"op": "ship", "item": "PK-3003", "qty": "1", "price": "2"});
     vec![
-        ("receive", 32, receive("PK-3003", json!({"qty": "20"}))),
+        ("receive", 33, receive("PK-3003", json!({"qty": "20"}))),
         (
             "receive a lot at FIFO",
-            32,
+            33,
             receive("FD-1008", json!({"lot": "X1", "expiry": "2029-01-01"})),
         ),
         (
             "receive a piece",
-            32,
+            33,
             receive("EL-2001", json!({"serial": "SX-1"})),
         ),
         (

@@ -8,9 +8,9 @@ use crate::domain::late::LateCost;
 use crate::domain::movement::Movement;
 use crate::domain::part::part;
 use crate::domain::record::{Fault, Range};
-use crate::operations::late_costs;
 use crate::operations::standing::mode;
 use crate::operations::view::View;
+use crate::operations::{group_accounts, late_costs};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -54,10 +54,11 @@ pub(super) fn of(view: &dyn View, entry: &Entry, lines: &[EntryLine]) -> Result<
     }
     let group: Option<Group> = view.find(&[&entry.group_number])?;
     if let Some(group) = group {
+        let inventory = group_accounts::of(view, &group, &entry.site)?.inventory;
         for row in rows.into_iter().filter(|row| !row.account.is_empty()) {
             let day = happened(view, row.issue)?;
             let value = if sign { row.value } else { -row.value };
-            for (account, value) in [(&row.account, value), (&group.inventory, -value)] {
+            for (account, value) in [(&row.account, value), (&inventory, -value)] {
                 *sums.entry((day, account.clone())).or_default() += value;
                 *sums.entry((entry.effective, account.clone())).or_default() -= value;
             }

@@ -2,11 +2,12 @@
 
 use super::Books;
 use crate::domain::code::AccountCode;
-use crate::domain::company::{Account, Group};
+use crate::domain::company::{Account, Accounts};
 use crate::domain::policy::{CompanyAccount, Policies};
 use crate::domain::record::Fault;
 use crate::domain::refusal::Refusal;
 use crate::operations::change::Halt;
+use crate::operations::group_accounts::AllAccounts;
 use crate::operations::view::View;
 use std::cell::OnceCell;
 
@@ -44,6 +45,12 @@ impl Books<'_, '_> {
         Err(Refusal::Coverage { missing }.into())
     }
 
+    /// Returns the account of what is bought and never in stock, in a group at a site: its own, else the company's.
+    pub fn purchases(&self, accounts: &Accounts) -> Result<AccountCode, Halt> {
+        let own = accounts.purchases.clone();
+        own.map_or_else(|| self.account(CompanyAccount::Purchases), Ok)
+    }
+
     /// Refuses an account that the chart does not have.
     pub fn known_account(&self, code: &AccountCode) -> Result<(), Halt> {
         if self.in_chart(code)? {
@@ -55,8 +62,7 @@ impl Books<'_, '_> {
 
     /// Refuses an account whose balance follows from stock or receipts: nothing would explain a difference on it.
     pub fn not_kept_by_stock(&self, code: &AccountCode) -> Result<(), Halt> {
-        let groups = self.view().all::<Group>(&[])?;
-        let is_inventory = groups.iter().any(|group| group.inventory == *code);
+        let is_inventory = AllAccounts::of(self.view())?.holding_stock().contains(code);
         let policies = self.policies()?;
         let is_clearing = CompanyAccount::CLEARING
             .into_iter()

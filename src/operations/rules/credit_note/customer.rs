@@ -187,13 +187,13 @@ fn one(books: &mut Books<'_, '_>, part: &Part, sale: Sale) -> Result<(), Halt> {
     allowance::note(books, movement, (gone.seq, part.of), sale);
     let by = tax::of_shipment(books, &part.shipment)?;
     tax::note(books, (movement, Some(gone.seq)), TaxSide::Sales, by, -sale)?;
-    let group = books.group(&goods.item)?;
+    let group = books.accounts(&goods.item, &gone.site)?;
     let lines = sales::allowance(&group, &sale_accounts(books)?, sale);
     let about = About {
         rule: Rule::CreditNote,
         movement,
         site: gone.site.clone(),
-        group: group.number,
+        group: group.group,
         channel: Buyer::of(books.view(), &gone)?.channel,
         document,
         negates: None,

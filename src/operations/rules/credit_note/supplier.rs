@@ -151,7 +151,7 @@ fn of_goods(
         exchange: -credited.exchange,
         laid: if is_laid { -credited.price } else { Money::ZERO },
     };
-    let group = books.group(&goods.item)?;
+    let group = books.accounts(&goods.item, &receipt.site)?;
     let movement = late.movement;
     let lines = invoice(&group, &company, &receipt.account, billed, &late.debits);
     post(books, Paper::CreditNote, &group, movement, order, lines)?;

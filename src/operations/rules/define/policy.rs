@@ -1,12 +1,13 @@
 //! Policies: keys that exist, values that they take.
 
 use crate::domain::code::AccountCode;
-use crate::domain::company::{Group, Policy};
+use crate::domain::company::Policy;
 use crate::domain::entry::Entry;
 use crate::domain::policy::{CompanyAccount, FifoScope, PolicyKey};
 use crate::domain::record::Record;
 use crate::domain::refusal::Refusal;
 use crate::operations::change::Halt;
+use crate::operations::group_accounts::AllAccounts;
 use crate::operations::log::NAMED;
 use crate::operations::lots_apart;
 use crate::operations::rules::books::Books;
@@ -17,12 +18,7 @@ pub(super) fn define(books: &mut Books<'_, '_>, policy: &Policy) -> Result<(), H
     if CompanyAccount::of(key).is_some() {
         let account = AccountCode::from(value.as_str());
         books.known_account(&account)?;
-        if books
-            .view()
-            .all::<Group>(&[])?
-            .iter()
-            .any(|group| group.inventory == account)
-        {
+        if AllAccounts::of(books.view())?.holding_stock().contains(&account) {
             let (need, found) = ("an account that holds no stock".into(), account.to_string());
             return Err(Refusal::Unfit { need, found }.into());
         }

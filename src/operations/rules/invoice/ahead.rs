@@ -68,7 +68,8 @@ pub(super) fn service(
     terms: &Terms,
 ) -> Result<Option<String>, Halt> {
     asked.qty.map_or(Ok(()), positive)?;
-    let purchases = books.account(CompanyAccount::Purchases)?;
+    let group = books.accounts(item, &books.site)?;
+    let purchases = books.purchases(&group)?;
     bill(books, asked, by, item, &purchases, terms)?;
     Ok(billed_by(books, asked))
 }
@@ -95,7 +96,7 @@ fn bill(
         tax,
         ..Billed::default()
     };
-    let group = books.group(item)?;
+    let group = books.accounts(item, &books.site)?;
     let lines = invoice(&group, &purchase_accounts(books)?, against, billed, &[]);
     post(books, Paper::Bill, &group, movement, None, lines)?;
     tax::note(

@@ -94,7 +94,7 @@ fn one(
     let origin = books.moved(voucher.movement)?;
     books.site = origin.site.clone();
     let goods = Goods::of(books.item(&origin.item)?, &origin);
-    let group = books.group(&goods.item)?;
+    let group = books.accounts(&goods.item, &origin.site)?;
     let seq = paper(books, which, &goods, None, Some(voucher.movement))?;
     let clearing = books.account(CompanyAccount::LandedCost)?;
     let lines = invoice(&group, &purchase_accounts(books)?, &clearing, billed, &[]);

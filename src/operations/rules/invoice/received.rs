@@ -50,7 +50,7 @@ pub(super) fn bill(
     let origin = books.moved(receipt.movement)?;
     books.site = receipt.site.clone();
     let goods = Goods::of(books.item(&receipt.item)?, &origin);
-    let group = books.group(&goods.item)?;
+    let group = books.accounts(&goods.item, &receipt.site)?;
     let tax = terms.in_company(asked.tax.unwrap_or_default())?;
     let (billed, difference) = amounts(books, asked, &receipt, qty, terms, &what)?;
     let order_no = receipt.order_no.to_string();

@@ -5,7 +5,7 @@ use super::track::Track;
 use crate::domain::amount::Money;
 use crate::domain::catalog::Item;
 use crate::domain::code::{AccountCode, SiteCode};
-use crate::domain::company::Group;
+use crate::domain::company::Accounts;
 use crate::domain::refusal::Refusal;
 use crate::operations::change::Halt;
 use crate::valuation::late::fixed::Fixed;
@@ -61,8 +61,8 @@ pub(super) struct Spot {
     pub reached: i64,
     /// The item.
     pub item: Item,
-    /// Its group.
-    pub group: Group,
+    /// The accounts of its group at the site.
+    pub group: Accounts,
     /// The site.
     pub site: SiteCode,
 }

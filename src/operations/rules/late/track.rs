@@ -3,7 +3,7 @@
 use crate::domain::amount::{Money, Qty};
 use crate::domain::catalog::Item;
 use crate::domain::code::{LocationCode, SiteCode};
-use crate::domain::company::{Group, Method};
+use crate::domain::company::{Accounts, Method};
 use crate::domain::movement::{Movement, MovementKind};
 use crate::domain::part::part;
 use crate::domain::record::Range;
@@ -94,8 +94,8 @@ impl Root {
 pub(super) struct Track {
     /// The item.
     pub item: Item,
-    /// Its group.
-    pub group: Group,
+    /// The accounts of its group at the site.
+    pub group: Accounts,
     /// The site.
     pub site: SiteCode,
     /// All movements behind the root, by number.
@@ -116,7 +116,7 @@ impl Track {
     /// Reads them. By their days, what was taken back never happened. If more left than had arrived by then, they are
     /// taken in the order of entry instead: it is how the goods were valued then.
     pub fn read(books: &Books<'_, '_>, item: Item, site: &SiteCode, root: Root) -> Result<Self, Halt> {
-        let group = books.group(&item)?;
+        let group = books.accounts(&item, site)?;
         let code = &item.item;
         let entered = Range::by(Movement::BY_STOCK, &[code, site]).after(&root.entered);
         let same_day = Range::by(Movement::BY_STOCK_AND_DAY, &[code, site, &root.day]).after(&root.seq);

@@ -3,7 +3,7 @@
 use super::track::Moved;
 use crate::domain::amount::Money;
 use crate::domain::code::{AccountCode, ItemCode, SiteCode};
-use crate::domain::company::Group;
+use crate::domain::company::Accounts;
 use crate::domain::log::Logged;
 use crate::domain::movement::{Movement, MovementKind};
 use crate::domain::policy::CompanyAccount;
@@ -12,7 +12,11 @@ use crate::operations::request::{Operation, Request};
 use crate::operations::rules::books::Books;
 
 /// Returns the account that took the cost of goods with a movement, if it ended there.
-pub(super) fn account_of(books: &Books<'_, '_>, group: &Group, moved: &Moved) -> Result<AccountCode, Halt> {
+pub(super) fn account_of(
+    books: &Books<'_, '_>,
+    group: &Accounts,
+    moved: &Moved,
+) -> Result<AccountCode, Halt> {
     Ok(match moved.kind {
         MovementKind::Shipment | MovementKind::Return => group.cost_of_sales.clone(),
         MovementKind::Adjustment => named_account(books, moved)?.unwrap_or_else(|| group.adjustment.clone()),

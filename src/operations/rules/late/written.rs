@@ -92,7 +92,7 @@ pub(in crate::operations::rules) fn write(
         let movement = one(books, &goods, laid, &it)?;
         others.push(Other {
             movement,
-            group: it.spot.group.number,
+            group: it.spot.group.group,
             site: it.spot.site.clone(),
             effective: books.effective,
             posting: books.posting,

@@ -191,7 +191,7 @@ fn cover(books: &mut Books<'_, '_>, item: &Item, pool: &Pool, held: &Pool, layer
         origin: Some(origin.seq),
         ..Step::new(MovementKind::Cover, &goods, Qty::ZERO, None, None)
     })?;
-    let group = books.group(item)?;
+    let group = books.accounts(item, &pool.site)?;
     let against = match origin.kind {
         MovementKind::Adjustment => &group.adjustment,
         _ => &group.cost_of_sales,
@@ -201,7 +201,7 @@ fn cover(books: &mut Books<'_, '_>, item: &Item, pool: &Pool, held: &Pool, layer
         rule: Rule::Cover,
         movement,
         site: books.site.clone(),
-        group: group.number,
+        group: group.group,
         channel: Buyer::of(books.view(), &origin)?.channel,
         document: origin.document,
         negates: None,

@@ -2,19 +2,22 @@
 
 use super::{MOST, mark};
 use crate::domain::amount::Total;
+use crate::domain::code::AccountCode;
 use crate::domain::company::Group;
 use crate::domain::movement::Movement;
 use crate::domain::record::{Fault, Record};
 use crate::flows::question::ledger::{Column, Mark, Page, Place, Row};
+use crate::operations::group_accounts::AllAccounts;
 use crate::operations::pending::{self, Cover};
 use crate::operations::stock_worth;
 use crate::operations::view::View;
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 /// The maximum number of days in the chart.
 const DAYS: usize = 366;
 
-/// Returns every inventory group with what its stock is worth now, and whether the ledger agrees account by account.
+/// Returns every inventory group with what its stock is worth now on each of its accounts, and whether the ledger agrees account by account.
 pub(super) fn groups(view: &dyn View) -> Result<Page, Fault> {
     let columns = [
         Column::text("Group", 0),
@@ -23,9 +26,12 @@ pub(super) fn groups(view: &dyn View) -> Result<Page, Fault> {
         Column::number("Value", 0),
     ];
     let mut page = Page::new("Ledger stock value", &columns);
-    let mut values: BTreeMap<i64, Total> = BTreeMap::new();
-    for (group, value) in stock_worth::by_day(view)?.into_values().flatten() {
-        *values.entry(group).or_default() += value;
+    let accounts = AllAccounts::of(view)?;
+    let each = accounts.each().map(|(_, of)| ((of.group, of.inventory), Total::ZERO));
+    let mut values: BTreeMap<(i64, AccountCode), Total> = each.collect();
+    for ((site, group), value) in stock_worth::until(view, NaiveDate::MAX)? {
+        let account = accounts.inventory(group, &site).cloned().unwrap_or_default();
+        *values.entry((group, account)).or_default() += value;
     }
     let balances = pending::trial_balance(view, &Cover::default())?;
     for (account, worth) in stock_worth::in_ledger(view)? {
@@ -42,17 +48,12 @@ pub(super) fn groups(view: &dyn View) -> Result<Page, Fault> {
     let all = Row::of(["all", "everything", "", &whole.to_string()]);
     page.rows
         .push(all.marked(mark(is_well)).to(Place::Worth { group: None }));
-    for group in view.all::<Group>(&[])? {
-        let value = values.get(&group.number).copied().unwrap_or_default();
-        let cells = [
-            group.number.to_string(),
-            group.name,
-            group.inventory.to_string(),
-            value.to_string(),
-        ];
-        page.rows.push(Row::of(cells).to(Place::Worth {
-            group: Some(group.number),
-        }));
+    for ((number, account), value) in values {
+        let group: Option<Group> = view.find(&[&number])?;
+        let name = group.map(|group| group.name).unwrap_or_default();
+        let cells = [number.to_string(), name, account.to_string(), value.to_string()];
+        let group = Some(number);
+        page.rows.push(Row::of(cells).to(Place::Worth { group }));
     }
     Ok(page)
 }

@@ -9,7 +9,7 @@ const READS: &str = "the chain of the reads and their results is unbroken";
 pub const CHAIN: &str = "the operation log's hash chain is unbroken";
 
 /// Changes rows that the log determines: what is done, and the invariant that tells.
-pub const ROWS: [(&str, &str); 54] = [
+pub const ROWS: [(&str, &str); 55] = [
     (
         "DELETE FROM reads WHERE read = 7",
         "the reads of each terminal are numbered without gaps",
@@ -118,6 +118,10 @@ pub const ROWS: [(&str, &str); 54] = [
     (
         "UPDATE pools SET value = value + 1 WHERE item = 'FD-1001'",
         "per inventory account",
+    ),
+    (
+        "UPDATE entries SET site = 'LUEB' WHERE entry = (SELECT min(entry) FROM entries WHERE site = 'MAIN')",
+        "per inventory account and site",
     ),
     ("UPDATE layers SET value = value + 1", "every cost layer holds"),
     (
