@@ -110,7 +110,7 @@ fn sites_agree(view: &dyn View) -> Result<(), Fault> {
             ..Scope::default()
         };
         for row in valuation::rows(view, &scope, By::Group, None)? {
-            let is_right = row.difference.is_none_or(|difference| difference.is_zero());
+            let is_right = row.difference.is_none_or(Total::is_zero);
             assert!(is_right, "{row:?} at {scope:?}");
             assert!(row.kind != RowKind::Total || row.account.is_some(), "{row:?}");
         }

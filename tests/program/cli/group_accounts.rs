@@ -90,7 +90,7 @@ fn an_account_that_holds_stock_of_the_site_is_refused_with_the_reason() {
     let place = company();
     let file = place.file("group_accounts.csv", "group,site,inventory\n1,SHOP,1310\n");
     let said = place.run(&["import", &file]);
-    assert_eq!(said.code, 1, "{}", said.err);
+    assert_eq!(said.code, 3, "{}", said.err);
     assert!(
         said.err
             .contains("an inventory account that nothing else posts to"),
@@ -99,7 +99,7 @@ fn an_account_that_holds_stock_of_the_site_is_refused_with_the_reason() {
     );
     let file = place.file("group_accounts.csv", "group,site,inventory\n1,SHOP,\n");
     let said = place.run(&["import", &file]);
-    assert_eq!(said.code, 1, "{}", said.err);
+    assert_eq!(said.code, 3, "{}", said.err);
     let why = "Group 1 had stock at SHOP and keeps its inventory account 1301 there, found 1300.";
     assert!(said.err.contains(why), "{}", said.err);
 }
