@@ -27,7 +27,9 @@ pub(super) fn groups(view: &dyn View) -> Result<Page, Fault> {
     ];
     let mut page = Page::new("Ledger stock value", &columns);
     let accounts = AllAccounts::of(view)?;
-    let each = accounts.each().map(|(_, of)| ((of.group, of.inventory), Total::ZERO));
+    let each = accounts
+        .each()
+        .map(|(_, of)| ((of.group, of.inventory), Total::ZERO));
     let mut values: BTreeMap<(i64, AccountCode), Total> = each.collect();
     for ((site, group), value) in stock_worth::until(view, NaiveDate::MAX)? {
         let account = accounts.inventory(group, &site).cloned().unwrap_or_default();
