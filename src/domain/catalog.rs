@@ -1,7 +1,9 @@
 //! Master data: what is kept, where, and with whom it is traded.
 
 use super::amount::{Price, Qty};
-use super::code::{ItemCode, LocationCode, LotCode, PartyCode, Region, SiteCode, TaxCode, UomCode};
+use super::code::{
+    CategoryCode, ItemCode, LocationCode, LotCode, PartyCode, Region, SiteCode, TaxCode, UomCode,
+};
 use super::company::Method;
 use super::refusal::Refusal;
 use super::stock::Status;
@@ -184,6 +186,18 @@ record! {
         /// The tax type of its purchases; that of its group where left out.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         purchase_tax: Option<TaxCode>,
+        /// Its category; `None` where it has none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        category: Option<CategoryCode>,
+    }
+
+    table "categories", key 1, orders [], append_only false;
+    /// A category of items: reports tell items apart by it, and nothing is posted by it.
+    pub struct Category {
+        /// Its code.
+        category: CategoryCode,
+        /// Its name.
+        name: String,
     }
 
     table "barcodes", key 1, orders [BY_ITEM [item]], append_only false;

@@ -88,6 +88,8 @@ codes! {
     Channel;
     /// The code of a region that customers are in: a country, a state, a tax district; empty if none is known.
     Region;
+    /// The code of a category of items; empty for items of none.
+    CategoryCode;
     /// The number of a count sheet.
     CountNo;
 }

@@ -68,6 +68,8 @@ refusals! {
     UnknownAccount { account: String } = "UNKNOWN_ACCOUNT", "Account {account} is not in the chart. Import it first.";
     /// No such group.
     UnknownGroup { group: i64 } = "UNKNOWN_GROUP", "Item group {group} is unknown. Import it first.";
+    /// No such category.
+    UnknownCategory { category: String } = "UNKNOWN_CATEGORY", "Category {category} is unknown. Import it before its items.";
     /// No such tax.
     UnknownTax { tax: String } = "UNKNOWN_TAX", "Tax type {tax} is unknown. Import it first.";
     /// No such unit.

@@ -3,7 +3,7 @@
 use super::pages::Pages;
 use super::request::{Define, Master, Operation, Request};
 use super::view::View;
-use crate::domain::catalog::{Barcode, Item, Kit, Location, Party, PickFace, Site, Uom};
+use crate::domain::catalog::{Barcode, Category, Item, Kit, Location, Party, PickFace, Site, Uom};
 use crate::domain::company::{Account, Group, GroupAccounts, Tax};
 use crate::domain::fee::ChannelFee;
 use crate::domain::log::Logged;
@@ -26,6 +26,7 @@ pub fn known(view: &dyn View, like: &Master) -> Result<Option<Master>, Fault> {
         Master::Site(it) => view.find::<Site>(&[&it.site])?.map(Master::Site),
         Master::Location(it) => view.find::<Location>(&[&it.location])?.map(Master::Location),
         Master::Party(it) => view.find::<Party>(&[&it.kind, &it.party])?.map(Master::Party),
+        Master::Category(it) => view.find::<Category>(&[&it.category])?.map(Master::Category),
         Master::Item(it) => view
             .find::<Item>(&[&it.item])?
             .map(|item| Master::Item(Box::new(item))),
@@ -55,6 +56,7 @@ pub fn code_of(master: &Master) -> String {
         Master::Site(it) => it.site.to_string(),
         Master::Location(it) => it.location.to_string(),
         Master::Party(it) => it.party.to_string(),
+        Master::Category(it) => it.category.to_string(),
         Master::Item(it) => it.item.to_string(),
         Master::Barcode(it) => it.barcode.clone(),
         Master::Kit(it) => it.kit.to_string(),

@@ -1,7 +1,7 @@
 //! Every table that is kept, parents before children.
 
 use crate::domain::catalog::{
-    Barcode, CostChange, Item, Kit, Location, Lot, Party, PickFace, Site, Spelling, Uom,
+    Barcode, Category, CostChange, Item, Kit, Location, Lot, Party, PickFace, Site, Spelling, Uom,
 };
 use crate::domain::company::{Account, ClosedPeriod, Group, GroupAccounts, Policy, Tax};
 use crate::domain::count::{Count, CountAttempt, CountChange, CountLine, Counted, SetOff};
@@ -85,6 +85,7 @@ pub const TABLES: &[&Table] = &[
     Location::TABLE,
     PickFace::TABLE,
     Party::TABLE,
+    Category::TABLE,
     Item::TABLE,
     CostChange::TABLE,
     Kit::TABLE,

@@ -10,6 +10,7 @@ mod anchors;
 mod backups;
 mod books;
 mod care;
+mod categories;
 mod clocks;
 mod credits;
 mod cut_off;

@@ -132,6 +132,10 @@ kinds! {
         basis ? Other "net" "net for sales without tax, gross for sales with tax; net unless given";
         fixed ? Number "0.35" "for each order besides; 0 unless given";
     }
+    categories "categories of items, which reports tell apart; nothing is posted by them" {
+        category ! Code "TINS" "code, unique";
+        name ? Text "Tinned food" "text";
+    }
     items "what is kept; the second row is the kit of kits.csv" {
         item ! Code "EXAMPLE-1" "code, unique";
         name ? Text "Example item" "text";
@@ -148,6 +152,7 @@ kinds! {
         supplier_code ? Code "4711-A" "what the supplier calls it";
         sales_tax ? Code "" "tax type of its sales, of taxes.csv; that of the group unless given";
         purchase_tax ? Code "" "tax type of its purchases, of taxes.csv; that of the group unless given";
+        category ? Code "TINS" "code of categories.csv";
     }
     locations "bins" {
         location ! Code "A-01-1" "code as printed on the bin, unique over all sites";

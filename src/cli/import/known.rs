@@ -4,7 +4,7 @@ use super::KEY;
 use super::cells::Cells;
 use super::packs::Packs;
 use super::problems::{Problem, Problems};
-use crate::domain::catalog::{Barcode, Item, Location, Party, Site, Uom};
+use crate::domain::catalog::{Barcode, Category, Item, Location, Party, Site, Uom};
 use crate::domain::code::{ItemCode, UomCode};
 use crate::domain::company::{Account, Group, Tax};
 use crate::domain::record::Fault;
@@ -55,6 +55,9 @@ impl Known {
         }
         for party in view.all::<Party>(&[])? {
             known.add(party.kind.word(), &party.party);
+        }
+        for category in view.all::<Category>(&[])? {
+            known.add("category", &category.category);
         }
         for item in Pages::<Item>::of(view) {
             let item = item?;

@@ -9,9 +9,9 @@ use crate::cli::request::{define, request_of};
 use crate::clock;
 use crate::domain::amount::{Money, Price, Qty};
 use crate::domain::catalog::{
-    Barcode, Item, Kit, Location, Party, PartyKind, PickFace, Purpose, Site, Tracking, Uom,
+    Barcode, Category, Item, Kit, Location, Party, PartyKind, PickFace, Purpose, Site, Tracking, Uom,
 };
-use crate::domain::code::{AccountCode, ItemCode, LocationCode, Region, SiteCode, UomCode};
+use crate::domain::code::{AccountCode, CategoryCode, ItemCode, LocationCode, Region, SiteCode, UomCode};
 use crate::domain::company::{Account, AccountKind, Method, Policy};
 use crate::domain::policy::CompanyAccount;
 use crate::domain::user::{PIN_DIGITS, Role, User, is_of_digits};
@@ -33,6 +33,7 @@ pub(super) fn request(kind: &str, cells: &mut Cells<'_>, known: &mut Known, refe
         "sites" => ("site", site(cells, known)),
         "vendors" => ("vendor", party(cells, known, PartyKind::Vendor)),
         "customers" => ("customer", party(cells, known, PartyKind::Customer)),
+        "categories" => ("category", category(cells, known)),
         "items" => ("item", item(cells, known, refers)),
         "locations" => ("location", location(cells, known, refers)),
         "barcodes" => ("barcode", barcode(cells, known, refers)),
@@ -147,6 +148,13 @@ fn item(cells: &mut Cells<'_>, known: &mut Known, refers: &mut Refers) -> Master
     }
     let name = cells.text("name").unwrap_or_else(|| item.to_string());
     let [sales_tax, purchase_tax] = taxes(cells, refers);
+    let category = cells.text("category").map(CategoryCode::from);
+    refers.to(
+        cells,
+        "category",
+        "category",
+        &category.clone().unwrap_or_default(),
+    );
     Master::Item(Box::new(Item {
         item,
         name,
@@ -163,7 +171,15 @@ fn item(cells: &mut Cells<'_>, known: &mut Known, refers: &mut Refers) -> Master
         supplier_code: cells.text("supplier_code"),
         sales_tax,
         purchase_tax,
+        category,
     }))
+}
+
+fn category(cells: &mut Cells<'_>, known: &mut Known) -> Master {
+    let category = CategoryCode::from(cells.needed("category"));
+    known.add("category", &category);
+    let name = cells.text("name").unwrap_or_else(|| category.to_string());
+    Master::Category(Category { category, name })
 }
 
 fn location(cells: &mut Cells<'_>, known: &mut Known, refers: &mut Refers) -> Master {

@@ -74,6 +74,7 @@ impl ItemDraft {
             supplier_code: None,
             sales_tax: None,
             purchase_tax: None,
+            category: None,
         };
         let told = format!("item {code} is made");
         self.tracking = Some(tracking);

@@ -2,7 +2,9 @@
 
 use crate::domain::amount::{Money, Price, Qty};
 use crate::domain::bin_range::BinRange;
-use crate::domain::catalog::{Barcode, Item, Kit, Location, Party, PickFace, Purpose, Site, Tracking, Uom};
+use crate::domain::catalog::{
+    Barcode, Category, Item, Kit, Location, Party, PickFace, Purpose, Site, Tracking, Uom,
+};
 use crate::domain::code::{Badge, ItemCode, LocationCode, LotCode, Serial, SiteCode, UomCode};
 use crate::domain::company::{Account, Group, GroupAccounts, Method, Policy, Tax};
 use crate::domain::fee::ChannelFee;
@@ -178,6 +180,7 @@ masters!(
     User(User),
     ChannelFee(ChannelFee),
     GroupAccounts(GroupAccounts),
+    Category(Category),
 );
 
 no_words!(Master);

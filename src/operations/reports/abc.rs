@@ -3,7 +3,7 @@
 use super::known::Known;
 use super::{Scope, cost_of_sales, movements, percent};
 use crate::domain::amount::{Ratio, Total};
-use crate::domain::code::ItemCode;
+use crate::domain::code::{CategoryCode, ItemCode};
 use crate::domain::movement::MovementKind;
 use crate::domain::record::Fault;
 use crate::operations::view::View;
@@ -18,6 +18,8 @@ words! {
         Value = "value",
         /// By how often they were picked.
         Picks = "picks",
+        /// Categories instead of items, by what was sold of them at cost.
+        Category = "category",
     }
     /// The class of an item.
     pub enum Class {
@@ -30,17 +32,19 @@ words! {
     }
 }
 
-/// One item.
+/// One item, or one category.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Row {
     /// Its place, from 1.
     pub rank: usize,
-    /// The item.
-    pub item: ItemCode,
-    /// What it is called.
-    pub name: String,
-    /// Its inventory group.
-    pub group: i64,
+    /// The item; `None` if categories are ranked.
+    pub item: Option<ItemCode>,
+    /// What item or category is called; `None` for items of no category.
+    pub name: Option<String>,
+    /// The inventory group of the item.
+    pub group: Option<i64>,
+    /// The category, which is empty for items of none.
+    pub category: CategoryCode,
     /// What was sold of it, at cost.
     pub cost_of_sales: Total,
     /// How often it was picked.
@@ -79,7 +83,7 @@ impl Bounds {
     }
 }
 
-/// Returns all items that were sold, picked or are known, the largest first; equal ones by their codes. A site and
+/// Returns all items that were sold, picked or are known, or all categories, the largest first; equal ones by their codes. A site and
 /// posting days may narrow it.
 ///
 /// # Errors
@@ -100,26 +104,69 @@ pub fn rows(view: &dyn View, scope: &Scope, by: By, bounds: Bounds) -> Result<Ve
             told.entry(movement.item).or_default().1 += once;
         }
     }
+    if by == By::Category {
+        let none = CategoryCode::NONE;
+        let has_others = told
+            .keys()
+            .map(|item| known.category(item))
+            .any(|it| it.is_ok_and(|it| it == none));
+        let mut sums: BTreeMap<CategoryCode, (Total, i64)> = known
+            .each_category()
+            .filter(|(category, _)| has_others || !category.is_empty())
+            .map(|(category, _)| (category, <_>::default()))
+            .collect();
+        for (item, (cost, picks)) in told {
+            let sum = sums.entry(known.category(&item)?).or_default();
+            sum.0 += cost;
+            sum.1 += picks;
+        }
+        return rank(sums, by, bounds, &|category| {
+            let name = known.categories.get(&category).cloned();
+            Ok((None, name, None, category))
+        });
+    }
+    rank(told, by, bounds, &|item| {
+        let about = known.item(&item)?;
+        Ok((
+            Some(item),
+            Some(about.name.clone()),
+            Some(about.group),
+            about.category.clone(),
+        ))
+    })
+}
+
+/// What a row is about: item, name, group and category.
+type About = (Option<ItemCode>, Option<String>, Option<i64>, CategoryCode);
+
+/// Returns the figures in their order, each with its share and its class.
+fn rank<K: Ord>(
+    told: BTreeMap<K, (Total, i64)>,
+    by: By,
+    bounds: Bounds,
+    about: &dyn Fn(K) -> Result<About, Fault>,
+) -> Result<Vec<Row>, Fault> {
     let weight = |(cost, picks): (Total, i64)| match by {
-        By::Value => cost,
+        By::Value | By::Category => cost,
         By::Picks => Total(picks.into()),
     };
-    let mut ranked: Vec<(ItemCode, (Total, i64))> = told.into_iter().collect();
+    let mut ranked: Vec<(K, (Total, i64))> = told.into_iter().collect();
     ranked.sort_by_key(|(_, figures)| std::cmp::Reverse(weight(*figures)));
     let positive = |figures| weight(figures).max(Total::ZERO);
     let all: Total = ranked.iter().map(|(_, figures)| positive(*figures)).sum();
     let mut before = Total::ZERO;
     let mut rows = Vec::new();
-    for (rank, (item, figures)) in (1..).zip(ranked) {
+    for (rank, (key, figures)) in (1..).zip(ranked) {
         let own = positive(figures);
-        let about = known.item(&item)?;
+        let (item, name, group, category) = about(key)?;
         let class = bounds.class(before, all, own);
         before += own;
         rows.push(Row {
             rank,
-            name: about.name.clone(),
-            group: about.group,
             item,
+            name,
+            group,
+            category,
             cost_of_sales: figures.0,
             picks: figures.1,
             share_percent: percent(own, all),

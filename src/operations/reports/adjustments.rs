@@ -3,7 +3,7 @@
 use super::known::Known;
 use super::{RowKind, Scope, movements};
 use crate::domain::amount::{Qty, Total};
-use crate::domain::code::Badge;
+use crate::domain::code::{Badge, CategoryCode};
 use crate::domain::movement::{Movement, MovementKind};
 use crate::domain::record::Fault;
 use crate::domain::transfer::Transfer;
@@ -20,6 +20,8 @@ words! {
         Operator = "operator",
         /// The inventory groups of the goods.
         Group = "group",
+        /// The categories of the goods.
+        Category = "category",
     }
 }
 
@@ -48,6 +50,8 @@ pub struct Row {
     pub value: Total,
     /// The inventory group, if groups are told apart.
     pub group: Option<i64>,
+    /// The category, if categories are told apart; empty for items of none.
+    pub category: Option<CategoryCode>,
 }
 
 #[derive(Default)]
@@ -79,7 +83,7 @@ impl Tally {
     }
 
     fn row(self, kind: RowKind, of: Option<Told>) -> Result<Row, Fault> {
-        let (group, kind_of, reason, operator) = of.unwrap_or_default();
+        let ((group, category), kind_of, reason, operator) = of.unwrap_or_default();
         let whole = |sum: i128| {
             let too_large = || {
                 Fault::new(format!(
@@ -94,6 +98,7 @@ impl Tally {
             reason,
             operator,
             group,
+            category,
             movements: self.movements,
             taken_back: self.taken_back,
             operators: self.operators.len(),
@@ -134,16 +139,22 @@ fn with_loss(view: &dyn View, movement: Movement) -> Result<Movement, Fault> {
     })
 }
 
-/// What rows are grouped by: inventory groups first, in the order of their numbers.
-type Told = (Option<i64>, Option<MovementKind>, Option<String>, Option<Badge>);
+/// What rows are grouped by: inventory groups or categories first, in the order of their numbers or codes.
+type Told = (
+    (Option<i64>, Option<CategoryCode>),
+    Option<MovementKind>,
+    Option<String>,
+    Option<Badge>,
+);
 
-/// Returns a row per reason, and per operator or inventory group if they are told apart, then the sum. A reversal counts
+/// Returns a row per reason, and per operator, inventory group or category if they are told apart, then the sum. A reversal counts
 /// under the original reason and operator, on the day of the reversal. Item, lot, site and posting days may narrow it.
 ///
 /// # Errors
 /// Fails if the store can't be read, or a sum is more than a quantity can be.
 pub fn rows(view: &dyn View, scope: &Scope, by: Option<By>) -> Result<Vec<Row>, Fault> {
-    let known = (by == Some(By::Group)).then(|| Known::of(view)).transpose()?;
+    let wants_item = matches!(by, Some(By::Group | By::Category));
+    let known = wants_item.then(|| Known::of(view)).transpose()?;
     let mut told: BTreeMap<Told, Tally> = BTreeMap::new();
     let mut sum = Tally::default();
     for movement in movements(view, scope)? {
@@ -163,11 +174,15 @@ pub fn rows(view: &dyn View, scope: &Scope, by: Option<By>) -> Result<Vec<Row>, 
         };
         let first = first.as_ref().unwrap_or(&movement);
         let operator = (by == Some(By::Operator)).then(|| first.operator.clone());
-        let group = match &known {
-            Some(known) => Some(known.item(&movement.item)?.group),
-            None => None,
+        let about = known
+            .as_ref()
+            .map(|known| known.item(&movement.item))
+            .transpose()?;
+        let of_goods = match by {
+            Some(By::Category) => (None, about.map(|about| about.category.clone())),
+            _ => (about.map(|about| about.group), None),
         };
-        let key = (group, Some(movement.kind), first.reason.clone(), operator);
+        let key = (of_goods, Some(movement.kind), first.reason.clone(), operator);
         told.entry(key).or_default().add(&movement, &first.operator);
         sum.add(&movement, &first.operator);
     }

@@ -3,11 +3,11 @@
 mod arrivals;
 
 use super::known::Known;
-use super::valuation::{self, By};
+use super::valuation::{self, By, Key};
 use super::{RowKind, Scope};
 use crate::domain::amount::{Qty, Total};
-use crate::domain::catalog::{Lot, Site};
-use crate::domain::code::{ItemCode, LotCode, SiteCode};
+use crate::domain::catalog::Lot;
+use crate::domain::code::{CategoryCode, ItemCode, LotCode, SiteCode};
 use crate::domain::record::Fault;
 use crate::operations::view::View;
 use crate::words;
@@ -43,7 +43,9 @@ pub struct Row {
     pub item: Option<ItemCode>,
     /// The lot; `None` if the item has none.
     pub lot: Option<LotCode>,
-    /// What group, site or item is called.
+    /// The category, if categories are told apart; empty for items of none.
+    pub category: Option<CategoryCode>,
+    /// What group, site, item or category is called.
     pub name: Option<String>,
     /// Base units, of an item or lot.
     pub qty: Option<Qty>,
@@ -80,9 +82,6 @@ struct Aged {
     value: Total,
 }
 
-/// The key of a row, in the order of the rows.
-type Key = (Option<i64>, Option<SiteCode>, Option<ItemCode>, Option<LotCode>);
-
 #[derive(Default)]
 struct Tally {
     qty: Qty,
@@ -105,7 +104,13 @@ impl Tally {
     }
 
     fn row(self, kind: RowKind, age: Age, key: Key, name: Option<String>) -> Row {
-        let (group, site, item, lot) = key;
+        let Key {
+            group,
+            site,
+            item,
+            lot,
+            category,
+        } = key;
         let [expired, to_30, to_60, to_90, to_180, to_365, over_365, without] = self.values;
         let of_expiry = |value: Total| (age == Age::Expiry).then_some(value);
         Row {
@@ -115,6 +120,7 @@ impl Tally {
             qty: item.is_some().then_some(self.qty),
             item,
             lot: lot.filter(|lot| !lot.is_empty()),
+            category,
             name,
             value: self.values.into_iter().sum(),
             oldest: self.oldest,
@@ -164,14 +170,7 @@ pub fn rows(view: &dyn View, scope: &Scope, age: Age, by: By, at: NaiveDate) -> 
     for aged in stock.iter().filter(|aged| scope.lot(&aged.lot)) {
         let group = known.item(&aged.item)?.group;
         let place = place(age, aged.day, at);
-        let item = Some(aged.item.clone());
-        let key = match by {
-            By::Group => None,
-            By::Site => Some((None, Some(aged.site.clone()), None, None)),
-            By::Item => Some((Some(group), None, item, None)),
-            By::Lot => Some((Some(group), None, item, Some(aged.lot.clone()))),
-        };
-        if let Some(key) = key {
+        if let Some(key) = Key::of(&known, by, (&aged.item, &aged.site, &aged.lot))? {
             told.entry(key).or_default().add(aged, place);
         }
         groups.entry(group).or_default().add(aged, place);
@@ -179,16 +178,15 @@ pub fn rows(view: &dyn View, scope: &Scope, age: Age, by: By, at: NaiveDate) -> 
     }
     let mut rows = Vec::new();
     for (key, tally) in told.into_iter().filter(|(_, tally)| !tally.is_zero()) {
-        let name = match (&key.1, &key.2) {
-            (Some(site), _) => view.find::<Site>(&[site])?.map(|site| site.name),
-            (None, Some(item)) => Some(known.item(item)?.name.clone()),
-            (None, None) => None,
-        };
+        let name = key.name(view, &known)?;
         rows.push(tally.row(RowKind::Row, age, key, name));
     }
     for group in &known.groups {
         let tally = groups.remove(&group.number).unwrap_or_default();
-        let key = (Some(group.number), None, None, None);
+        let key = Key {
+            group: Some(group.number),
+            ..Key::default()
+        };
         rows.push(tally.row(RowKind::Total, age, key, Some(group.name.clone())));
     }
     rows.push(sum.row(RowKind::Sum, age, Key::default(), None));

@@ -1,9 +1,10 @@
 //! Sales, their cost and the margin, as the accounts of all groups show them: late cost, returns and reversals count on
 //! the day they were posted.
 
+use super::known::Known;
 use super::{RowKind, Scope, percent, valued};
 use crate::domain::amount::{Ratio, Total};
-use crate::domain::catalog::{Item, Site};
+use crate::domain::catalog::{Category, Item, Site};
 use crate::domain::code::{AccountCode, ItemCode};
 use crate::domain::company::Group;
 use crate::domain::entry::{Entry, EntryLine};
@@ -26,17 +27,19 @@ words! {
         Site = "site",
         /// By item.
         Item = "item",
+        /// By category of the items.
+        Category = "category",
     }
 }
 
-/// Sales through one channel, of one group or item, or at one site; or all of them.
+/// Sales through one channel, of one group, item or category, or at one site; or all of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Row {
     /// One of them, or the sum.
     pub kind: RowKind,
     /// What sales are broken down by.
     pub by: By,
-    /// Its code or number; `None` for the sum and for sales without a channel.
+    /// Its code or number; `None` for the sum, for sales without a channel and of items without a category.
     pub key: Option<String>,
     /// What it is called.
     pub name: Option<String>,
@@ -56,7 +59,7 @@ struct Accounts {
     cost: BTreeSet<AccountCode>,
 }
 
-/// Returns each channel, group, site or item with sales or cost, then the sum, which equals the trial balance on the
+/// Returns each channel, group, site, item or category with sales or cost, then the sum, which equals the trial balance on the
 /// accounts for sales and cost of sales. An item, a site and posting days may narrow it.
 ///
 /// # Errors
@@ -67,7 +70,8 @@ pub fn rows(view: &dyn View, scope: &Scope, by: By) -> Result<Vec<Row>, Fault> {
         sales: all.each().map(|(_, accounts)| accounts.sales).collect(),
         cost: all.each().map(|(_, accounts)| accounts.cost_of_sales).collect(),
     };
-    let wants_item = by == By::Item || scope.item.is_some();
+    let known = (by == By::Category).then(|| Known::of(view)).transpose()?;
+    let wants_item = matches!(by, By::Item | By::Category) || scope.item.is_some();
     let mut sums: BTreeMap<Sorted, (Total, Total)> = BTreeMap::new();
     let (mut all_sales, mut all_cost) = (Total::ZERO, Total::ZERO);
     for posted in journal(view) {
@@ -87,7 +91,11 @@ pub fn rows(view: &dyn View, scope: &Scope, by: By) -> Result<Vec<Row>, Fault> {
         if !scope.item(&item) {
             continue;
         }
-        let sum = sums.entry(key(by, &entry, &item)).or_default();
+        let key = match &known {
+            Some(known) => (0, known.category(&item)?.to_string()),
+            None => key(by, &entry, &item),
+        };
+        let sum = sums.entry(key).or_default();
         sum.0 += sales;
         sum.1 += cost;
         all_sales += sales;
@@ -115,7 +123,7 @@ fn key(by: By, entry: &Entry, item: &ItemCode) -> Sorted {
         By::Channel => (0, entry.channel.to_string()),
         By::Group => (entry.group_number, String::new()),
         By::Site => (0, entry.site.to_string()),
-        By::Item => (0, item.to_string()),
+        By::Item | By::Category => (0, item.to_string()),
     }
 }
 
@@ -124,6 +132,9 @@ fn name(view: &dyn View, by: By, key: &str, number: i64) -> Result<Option<String
         By::Channel => None,
         By::Group => view.find::<Group>(&[&number])?.map(|group| group.name),
         By::Site => view.find::<Site>(&[&key.to_owned()])?.map(|site| site.name),
+        By::Category => view
+            .find::<Category>(&[&key.to_owned()])?
+            .map(|category| category.name),
         By::Item => view.find::<Item>(&[&key.to_owned()])?.map(|item| item.name),
     })
 }

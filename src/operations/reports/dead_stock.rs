@@ -3,13 +3,14 @@
 use super::known::Known;
 use super::{RowKind, Scope, Spot, gained, movements};
 use crate::domain::amount::{Qty, Ratio, Total};
-use crate::domain::code::{ItemCode, SiteCode};
+use crate::domain::code::{CategoryCode, ItemCode, SiteCode};
 use crate::domain::movement::{Movement, MovementKind};
 use crate::domain::record::Fault;
 use crate::operations::view::View;
 use crate::words;
 use chrono::{NaiveDate, TimeDelta};
 use serde::Serialize;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 words! {
@@ -19,6 +20,16 @@ words! {
         Dead = "dead",
         /// Something left, and the rest lasts for longer than was asked.
         Slow = "slow",
+    }
+}
+
+words! {
+    /// What totals are told by.
+    pub enum By {
+        /// By inventory group.
+        Group = "group",
+        /// By category of the items.
+        Category = "category",
     }
 }
 
@@ -36,7 +47,9 @@ pub struct Row {
     pub item: Option<ItemCode>,
     /// The site.
     pub site: Option<SiteCode>,
-    /// What item or group is called.
+    /// The category of the item, or of all; empty for items of none.
+    pub category: Option<CategoryCode>,
+    /// What item, group or category is called.
     pub name: Option<String>,
     /// Dead or slow; `None` for totals.
     pub state: Option<State>,
@@ -132,12 +145,12 @@ fn day_of_use(view: &dyn View, movement: &Movement) -> Result<Option<NaiveDate>,
 }
 
 /// Returns each item at each site of which nothing left for `days` days before `at`, or that lasts for longer, the most
-/// valuable of a group first; then the total of each group and the sum. Goods that just arrived for the first time are
+/// valuable of a group or category first; then the total of each and the sum. Goods that just arrived for the first time are
 /// not dead before they lay that long. An item and a site may narrow it.
 ///
 /// # Errors
 /// A [`Fault`] if the store can't be read.
-pub fn rows(view: &dyn View, scope: &Scope, days: i64, at: NaiveDate) -> Result<Vec<Row>, Fault> {
+pub fn rows(view: &dyn View, scope: &Scope, by: By, days: i64, at: NaiveDate) -> Result<Vec<Row>, Fault> {
     let known = Known::of(view)?;
     let mut spots: BTreeMap<Spot, Tally> = BTreeMap::new();
     for movement in movements(view, scope)? {
@@ -157,6 +170,7 @@ pub fn rows(view: &dyn View, scope: &Scope, days: i64, at: NaiveDate) -> Result<
         rows.push(Row {
             kind: RowKind::Row,
             group: Some(about.group),
+            category: Some(about.category.clone()),
             name: Some(about.name.clone()),
             item: Some(item),
             site: Some(site),
@@ -169,31 +183,48 @@ pub fn rows(view: &dyn View, scope: &Scope, days: i64, at: NaiveDate) -> Result<
             days_on_hand: tally.days_on_hand(at),
         });
     }
-    rows.sort_by_key(|row| (row.group, std::cmp::Reverse(row.value)));
-    let sum = |group: Option<i64>| -> Total {
-        let own = rows.iter().filter(|row| group.is_none() || row.group == group);
-        own.map(|row| row.value).sum()
+    match by {
+        By::Group => rows.sort_by_key(|row| (row.group, Reverse(row.value))),
+        By::Category => rows.sort_by_key(|row| (row.category.clone(), Reverse(row.value))),
+    }
+    let sum = |own: &dyn Fn(&Row) -> bool| -> Total {
+        rows.iter().filter(|row| own(row)).map(|row| row.value).sum()
     };
-    let mut totals: Vec<Row> = known
-        .groups
-        .iter()
-        .map(|group| {
-            let number = Some(group.number);
-            total(RowKind::Total, number, Some(group.name.clone()), sum(number))
-        })
-        .collect();
-    totals.push(total(RowKind::Sum, None, None, sum(None)));
+    let mut totals: Vec<Row> = match by {
+        By::Group => known
+            .groups
+            .iter()
+            .map(|group| Row {
+                group: Some(group.number),
+                name: Some(group.name.clone()),
+                ..total(RowKind::Total, sum(&|row| row.group == Some(group.number)))
+            })
+            .collect(),
+        By::Category => known
+            .each_category()
+            .map(|(category, name)| {
+                let value = sum(&|row| row.category.as_ref() == Some(&category));
+                Row {
+                    category: Some(category),
+                    name,
+                    ..total(RowKind::Total, value)
+                }
+            })
+            .collect(),
+    };
+    totals.push(total(RowKind::Sum, sum(&|_| true)));
     rows.extend(totals);
     Ok(rows)
 }
 
-fn total(kind: RowKind, group: Option<i64>, name: Option<String>, value: Total) -> Row {
+fn total(kind: RowKind, value: Total) -> Row {
     Row {
         kind,
-        group,
+        group: None,
         item: None,
         site: None,
-        name,
+        category: None,
+        name: None,
         state: None,
         qty: None,
         value,

@@ -1,7 +1,7 @@
 //! What reports know of items and inventory groups, looked up once.
 
-use crate::domain::catalog::Item;
-use crate::domain::code::ItemCode;
+use crate::domain::catalog::{Category, Item};
+use crate::domain::code::{CategoryCode, ItemCode};
 use crate::domain::company::{Group, Method};
 use crate::domain::record::Fault;
 use crate::operations::group_accounts::AllAccounts;
@@ -16,6 +16,8 @@ pub(super) struct Known {
     pub groups: Vec<Group>,
     /// The accounts of the groups, site by site.
     pub accounts: AllAccounts,
+    /// The categories with their names.
+    pub categories: BTreeMap<CategoryCode, String>,
 }
 
 /// What is known of an item.
@@ -26,6 +28,8 @@ pub(super) struct KnownItem {
     pub method: Method,
     /// What it is called.
     pub name: String,
+    /// Its category; empty if it has none.
+    pub category: CategoryCode,
 }
 
 impl Known {
@@ -41,15 +45,19 @@ impl Known {
                 group: item.group_number,
                 method: item.method,
                 name: item.name,
+                category: item.category.unwrap_or_default(),
             };
             items.insert(item.item, known);
         }
         let groups = view.all::<Group>(&[])?;
         let accounts = AllAccounts::of(view)?;
+        let categories = view.all::<Category>(&[])?;
+        let categories = categories.into_iter().map(|it| (it.category, it.name)).collect();
         Ok(Self {
             items,
             groups,
             accounts,
+            categories,
         })
     }
 
@@ -60,6 +68,23 @@ impl Known {
     pub fn item(&self, item: &ItemCode) -> Result<&KnownItem, Fault> {
         let known = self.items.get(item);
         known.ok_or_else(|| Fault::new(format!("item {item} is missing")))
+    }
+
+    /// Returns the category of an item; empty if it has none.
+    ///
+    /// # Errors
+    /// A [`Fault`] if the item is missing, which the books don't allow.
+    pub fn category(&self, item: &ItemCode) -> Result<CategoryCode, Fault> {
+        Ok(self.item(item)?.category.clone())
+    }
+
+    /// Returns every category with its name, first that of items of none, which is empty.
+    pub fn each_category(&self) -> impl Iterator<Item = (CategoryCode, Option<String>)> {
+        let named = self
+            .categories
+            .iter()
+            .map(|(code, name)| (code.clone(), Some(name.clone())));
+        std::iter::once((CategoryCode::NONE, None)).chain(named)
     }
 
     /// Returns the codes of all items, in their order.

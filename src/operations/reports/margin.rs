@@ -5,7 +5,7 @@ use super::brought::Brought;
 use super::known::Known;
 use super::{RowKind, Scope, fees, percent};
 use crate::domain::amount::{Money, Ratio, Total};
-use crate::domain::code::{AccountCode, Channel, OrderNo, PartyCode};
+use crate::domain::code::{AccountCode, CategoryCode, Channel, OrderNo, PartyCode};
 use crate::domain::late::LateCost;
 use crate::domain::movement::{Movement, MovementKind, Shipment};
 use crate::domain::order::{Order, OrderKind};
@@ -28,6 +28,8 @@ words! {
         Group = "group",
         /// By sales channel.
         Channel = "channel",
+        /// By category of the items.
+        Category = "category",
     }
 }
 
@@ -66,6 +68,8 @@ pub struct Row {
     pub margin_percent: Option<Ratio>,
     /// The inventory group, if groups are told apart.
     pub group: Option<i64>,
+    /// The category, if categories are told apart; empty for items of none.
+    pub category: Option<CategoryCode>,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -126,6 +130,7 @@ impl Tally {
         Row {
             kind,
             group: key.group,
+            category: key.category,
             order: Some(key.order).filter(|order| !order.is_empty()),
             document: key.document,
             customer: head.map(|head| head.party),
@@ -144,22 +149,25 @@ impl Tally {
     }
 }
 
-/// What sales are told apart by: an inventory group, a channel, or an order or else the paper that goods left on.
+/// What sales are told apart by: an inventory group, a category, a channel, or an order or else the paper that goods left on.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
     group: Option<i64>,
+    category: Option<CategoryCode>,
     channel: Option<Channel>,
     order: OrderNo,
     document: Option<String>,
 }
 
-/// Returns every order that something was shipped for, or every group or channel, then the sum. Item, lot, site and posting days of
+/// Returns every order that something was shipped for, or every group, category or channel, then the sum. Item, lot, site and posting days of
 /// the shipments may narrow it; later returns and late cost belong to their shipment whenever they came.
 ///
 /// # Errors
 /// Fails if the store can't be read.
 pub fn rows(view: &dyn View, scope: &Scope, by: By) -> Result<Vec<Row>, Fault> {
-    let known = (by == By::Group).then(|| Known::of(view)).transpose()?;
+    let known = matches!(by, By::Group | By::Category)
+        .then(|| Known::of(view))
+        .transpose()?;
     let told = Told {
         view,
         scope,
@@ -198,7 +206,7 @@ struct Told<'v> {
     view: &'v dyn View,
     scope: &'v Scope,
     by: By,
-    /// Items and groups, where groups are told apart.
+    /// Items and groups, where groups or categories are told apart.
     known: Option<&'v Known>,
 }
 
@@ -223,6 +231,7 @@ impl Told<'_> {
         let mut key = Key::default();
         match (self.by, self.known, moved) {
             (By::Group, Some(known), _) => key.group = Some(known.item(&shipment.item)?.group),
+            (By::Category, Some(known), _) => key.category = Some(known.category(&shipment.item)?),
             (By::Channel, _, Some(moved)) => key.channel = Some(Buyer::of(self.view, &moved)?.channel),
             (_, _, moved) => {
                 key.order = shipment.order_no.clone();

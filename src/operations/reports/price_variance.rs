@@ -4,7 +4,7 @@ use super::known::Known;
 use super::{RowKind, Scope, valued};
 use crate::domain::amount::Total;
 use crate::domain::catalog::{Party, PartyKind};
-use crate::domain::code::{AccountCode, ItemCode, PartyCode};
+use crate::domain::code::{AccountCode, CategoryCode, ItemCode, PartyCode};
 use crate::domain::log::Logged;
 use crate::domain::movement::{Movement, MovementKind};
 use crate::domain::purchase::{Bill, Receipt, Settlement};
@@ -12,8 +12,19 @@ use crate::domain::record::Fault;
 use crate::operations::pages::journal;
 use crate::operations::request::{Operation, Request};
 use crate::operations::view::View;
+use crate::words;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
+
+words! {
+    /// What totals are told by.
+    pub enum By {
+        /// By inventory group.
+        Group = "group",
+        /// By category of the items.
+        Category = "category",
+    }
+}
 
 /// What one vendor charged for one item; or all of a group, or everything.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -28,7 +39,9 @@ pub struct Row {
     pub vendor_name: Option<String>,
     /// The item.
     pub item: Option<ItemCode>,
-    /// What item or group is called.
+    /// The category of the item, or of all; empty for items of none.
+    pub category: Option<CategoryCode>,
+    /// What item, group or category is called.
     pub name: Option<String>,
     /// How many entries are behind it.
     pub entries: i64,
@@ -36,15 +49,15 @@ pub struct Row {
     pub variance: Total,
 }
 
-/// Groups in the order of their numbers, then vendors and items by their codes.
-type Key = (i64, PartyCode, ItemCode);
+/// Groups in the order of their numbers or categories by their codes, then vendors and items by theirs.
+type Key = (i64, CategoryCode, PartyCode, ItemCode);
 
-/// Returns each vendor and item with a purchase variance, then the total of each group and the sum, which equals the
+/// Returns each vendor and item with a purchase variance, then the total of each group or category and the sum, which equals the
 /// trial balance on the groups' accounts for purchase variance. An item, a site and posting days may narrow it.
 ///
 /// # Errors
 /// A [`Fault`] if the store can't be read.
-pub fn rows(view: &dyn View, scope: &Scope) -> Result<Vec<Row>, Fault> {
+pub fn rows(view: &dyn View, scope: &Scope, by: By) -> Result<Vec<Row>, Fault> {
     let known = Known::of(view)?;
     let accounts = known
         .accounts
@@ -66,45 +79,73 @@ pub fn rows(view: &dyn View, scope: &Scope) -> Result<Vec<Row>, Fault> {
         if !scope.item(&moved.item) {
             continue;
         }
-        let key = (entry.group_number, vendor(view, &moved)?, moved.item);
+        let first = match by {
+            By::Group => (entry.group_number, CategoryCode::NONE),
+            By::Category => (0, known.category(&moved.item)?),
+        };
+        let key = (first.0, first.1, vendor(view, &moved)?, moved.item);
         let sum = told.entry(key).or_default();
         sum.0 += 1;
         sum.1 += variance;
     }
     let mut rows = Vec::new();
-    let (mut groups, mut sum): (BTreeMap<i64, (i64, Total)>, (i64, Total)) = Default::default();
-    for ((group, vendor, item), (entries, variance)) in told {
-        for total in [groups.entry(group).or_default(), &mut sum] {
-            total.0 += entries;
-            total.1 += variance;
+    let (mut all, mut sum): (BTreeMap<(i64, CategoryCode), Figures>, Figures) = Default::default();
+    for ((group, category, vendor, item), figures) in told {
+        let about = known.item(&item)?;
+        for total in [all.entry((group, category)).or_default(), &mut sum] {
+            total.0 += figures.0;
+            total.1 += figures.1;
         }
         let party: Option<Party> = view.find(&[&PartyKind::Vendor, &vendor])?;
         rows.push(Row {
+            group: Some(if by == By::Group { group } else { about.group }),
             vendor_name: party.map(|party| party.name),
             vendor: Some(vendor).filter(|vendor| !vendor.is_empty()),
-            name: Some(known.item(&item)?.name.clone()),
+            category: Some(about.category.clone()),
+            name: Some(about.name.clone()),
             item: Some(item),
-            ..total(RowKind::Row, Some(group), (entries, variance))
+            ..total(RowKind::Row, figures)
         });
     }
-    for group in &known.groups {
-        let figures = groups.remove(&group.number).unwrap_or_default();
-        rows.push(Row {
-            name: Some(group.name.clone()),
-            ..total(RowKind::Total, Some(group.number), figures)
-        });
-    }
-    rows.push(total(RowKind::Sum, None, sum));
+    rows.extend(totals(&known, by, &mut all));
+    rows.push(total(RowKind::Sum, sum));
     Ok(rows)
 }
 
-fn total(kind: RowKind, group: Option<i64>, (entries, variance): (i64, Total)) -> Row {
+/// Returns the total of each group or category.
+fn totals(known: &Known, by: By, all: &mut BTreeMap<(i64, CategoryCode), Figures>) -> Vec<Row> {
+    let mut figures = |group, category| all.remove(&(group, category)).unwrap_or_default();
+    match by {
+        By::Group => {
+            let each = known.groups.iter().map(|group| Row {
+                group: Some(group.number),
+                name: Some(group.name.clone()),
+                ..total(RowKind::Total, figures(group.number, CategoryCode::NONE))
+            });
+            each.collect()
+        }
+        By::Category => {
+            let each = known.each_category().map(|(category, name)| Row {
+                category: Some(category.clone()),
+                name,
+                ..total(RowKind::Total, figures(0, category))
+            });
+            each.collect()
+        }
+    }
+}
+
+/// The number of entries, and the sum of their variances.
+type Figures = (i64, Total);
+
+fn total(kind: RowKind, (entries, variance): Figures) -> Row {
     Row {
         kind,
-        group,
+        group: None,
         vendor: None,
         vendor_name: None,
         item: None,
+        category: None,
         name: None,
         entries,
         variance,

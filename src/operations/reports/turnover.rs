@@ -20,20 +20,22 @@ words! {
         Site = "site",
         /// By item.
         Item = "item",
+        /// By category of the items.
+        Category = "category",
     }
 }
 
 /// The days of a year, for which turns are told.
 const YEAR: i128 = 365;
 
-/// The turnover of one group, site or item; or of everything.
+/// The turnover of one group, site, item or category; or of everything.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Row {
     /// One of them, or the sum.
     pub kind: RowKind,
     /// What stock is broken down by.
     pub by: By,
-    /// Its code or number; `None` for the sum.
+    /// Its code or number; `None` for the sum and for items without a category.
     pub key: Option<String>,
     /// What it is called.
     pub name: Option<String>,
@@ -124,7 +126,7 @@ impl Tally {
 /// Groups in the order of their numbers, everything else in that of its code.
 type Sorted = (i64, String);
 
-/// Returns each group, site or item with stock or sales in these posting days, then the sum. An item and a site may
+/// Returns each group, site, item or category with stock or sales in these posting days, then the sum. An item and a site may
 /// narrow it. Value and cost of sales are those of the accounts.
 ///
 /// # Errors
@@ -146,6 +148,7 @@ pub fn rows(view: &dyn View, scope: &Scope, by: By, days: Days) -> Result<Vec<Ro
             By::Group => (known.item(&movement.item)?.group, String::new()),
             By::Site => (0, movement.site.to_string()),
             By::Item => (0, movement.item.to_string()),
+            By::Category => (0, known.category(&movement.item)?.to_string()),
         };
         let tally = Tally::of(movement.value.into(), movement.posting, days);
         told.entry(key).or_default().add(tally);
@@ -154,12 +157,16 @@ pub fn rows(view: &dyn View, scope: &Scope, by: By, days: Days) -> Result<Vec<Ro
         By::Group => cost_of_sales::By::Group,
         By::Site => cost_of_sales::By::Site,
         By::Item => cost_of_sales::By::Item,
+        By::Category => cost_of_sales::By::Category,
     };
     for sold in cost_of_sales::rows(view, &scope, by_sold)? {
-        let Some(key) = sold.key else { continue };
+        if sold.kind != RowKind::Row {
+            continue;
+        }
+        let key = sold.key.unwrap_or_default();
         let key = match by {
             By::Group => (key.parse().unwrap_or_default(), String::new()),
-            By::Site | By::Item => (0, key),
+            By::Site | By::Item | By::Category => (0, key),
         };
         told.entry(key).or_default().cost += sold.cost_of_sales;
     }
@@ -176,12 +183,17 @@ pub fn rows(view: &dyn View, scope: &Scope, by: By, days: Days) -> Result<Vec<Ro
                 let site: Option<Site> = view.find(&[&text])?;
                 (text, site.map(|site| site.name))
             }
+            By::Category => {
+                let name = known.categories.get(&text.as_str().into()).cloned();
+                (text, name)
+            }
             By::Item => {
                 let name = known.item(&text.as_str().into())?.name.clone();
                 (text, Some(name))
             }
         };
-        rows.push(tally.row(RowKind::Row, by, (Some(key), name), days));
+        let key = Some(key).filter(|key| !key.is_empty());
+        rows.push(tally.row(RowKind::Row, by, (key, name), days));
     }
     rows.push(sum.row(RowKind::Sum, by, (None, None), days));
     Ok(rows)

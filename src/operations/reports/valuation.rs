@@ -7,7 +7,7 @@ use super::known::Known;
 use super::{RowKind, Scope, Spot, gained, movements};
 use crate::domain::amount::{Qty, Total};
 use crate::domain::catalog::Site;
-use crate::domain::code::{AccountCode, ItemCode, LotCode, SiteCode};
+use crate::domain::code::{AccountCode, CategoryCode, ItemCode, LotCode, SiteCode};
 use crate::domain::company::Integration;
 use crate::domain::record::Fault;
 use crate::operations::pending::{self, Cover};
@@ -30,6 +30,8 @@ words! {
         Item = "item",
         /// By item and lot.
         Lot = "lot",
+        /// By category of the items.
+        Category = "category",
     }
 }
 
@@ -48,7 +50,9 @@ pub struct Row {
     pub item: Option<ItemCode>,
     /// The lot; `None` if the item has none.
     pub lot: Option<LotCode>,
-    /// What group, site or item is called.
+    /// The category, if categories are told apart; empty for items of none.
+    pub category: Option<CategoryCode>,
+    /// What group, site, item or category is called.
     pub name: Option<String>,
     /// Base units, of an item or lot.
     pub qty: Option<Qty>,
@@ -70,8 +74,61 @@ type Parts = Vec<(LotCode, Qty, Total)>;
 /// What stock of each group is worth at each site.
 type Worth = BTreeMap<(i64, SiteCode), Total>;
 
-/// The key of a row, in the order of the rows.
-type Key = (Option<i64>, Option<SiteCode>, Option<ItemCode>, Option<LotCode>);
+/// What a row is about; rows are in this order.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Key {
+    /// The inventory group.
+    pub group: Option<i64>,
+    /// The site.
+    pub site: Option<SiteCode>,
+    /// The item.
+    pub item: Option<ItemCode>,
+    /// The lot.
+    pub lot: Option<LotCode>,
+    /// The category.
+    pub category: Option<CategoryCode>,
+}
+
+impl Key {
+    /// Returns what the row is about in which goods are counted; `None` if only totals are told.
+    pub fn of(
+        known: &Known,
+        by: By,
+        (item, site, lot): (&ItemCode, &SiteCode, &LotCode),
+    ) -> Result<Option<Self>, Fault> {
+        let about = known.item(item)?;
+        let (group, none) = (Some(about.group), Self::default());
+        let item = Some(item.clone());
+        Ok(match by {
+            By::Group => None,
+            By::Site => Some(Self {
+                site: Some(site.clone()),
+                ..none
+            }),
+            By::Item => Some(Self { group, item, ..none }),
+            By::Lot => Some(Self {
+                group,
+                item,
+                lot: Some(lot.clone()),
+                ..none
+            }),
+            By::Category => Some(Self {
+                category: Some(about.category.clone()),
+                ..none
+            }),
+        })
+    }
+
+    /// Returns what site, item or category is called; `None` for what has no name.
+    pub fn name(&self, view: &dyn View, known: &Known) -> Result<Option<String>, Fault> {
+        Ok(match (&self.site, &self.item, &self.category) {
+            (Some(site), _, _) => view.find::<Site>(&[site])?.map(|site| site.name),
+            (None, Some(item), _) => Some(known.item(item)?.name.clone()),
+            (None, None, Some(category)) => known.categories.get(category).cloned(),
+            (None, None, None) => None,
+        })
+    }
+}
 
 /// Returns stock at the end of posting day `at`, or now: rows by what is asked for, then a total per inventory group,
 /// one per account that several groups share or that a group has at some site
@@ -89,13 +146,7 @@ pub fn rows(view: &dyn View, scope: &Scope, by: By, at: Option<NaiveDate>) -> Re
             if !scope.lot(&lot) {
                 continue;
             }
-            let key = match by {
-                By::Group => None,
-                By::Site => Some((None, Some(site.clone()), None, None)),
-                By::Item => Some((Some(group), None, Some(item.clone()), None)),
-                By::Lot => Some((Some(group), None, Some(item.clone()), Some(lot))),
-            };
-            if let Some(key) = key {
+            if let Some(key) = Key::of(&known, by, (&item, &site, &lot))? {
                 let sum = told.entry(key).or_default();
                 sum.0 += qty;
                 sum.1 += value;
@@ -159,12 +210,14 @@ fn row(
     key: Key,
     (qty, value): (Qty, Total),
 ) -> Result<Row, Fault> {
-    let (group, site, item, lot) = key;
-    let name = match (&site, &item) {
-        (Some(site), _) => view.find::<Site>(&[site])?.map(|site| site.name),
-        (None, Some(item)) => Some(known.item(item)?.name.clone()),
-        (None, None) => None,
-    };
+    let name = key.name(view, known)?;
+    let Key {
+        group,
+        site,
+        item,
+        lot,
+        category,
+    } = key;
     Ok(Row {
         kind: RowKind::Row,
         group,
@@ -173,6 +226,7 @@ fn row(
         qty: item.is_some().then_some(qty),
         item,
         lot: lot.filter(|lot| !lot.is_empty()),
+        category,
         name,
         value,
         ledger: None,
@@ -283,6 +337,7 @@ fn total(kind: RowKind, value: Total, ledger: Option<Said>) -> Row {
         site: None,
         item: None,
         lot: None,
+        category: None,
         name: None,
         qty: None,
         value,

@@ -12,7 +12,7 @@ use super::described::{coded, same, shown};
 use super::goods::positive;
 use super::tax;
 use crate::domain::amount::Price;
-use crate::domain::catalog::{Barcode, Item, Location, Party, Site, Tracking, Uom};
+use crate::domain::catalog::{Barcode, Category, Item, Location, Party, Site, Tracking, Uom};
 use crate::domain::code::UomCode;
 use crate::domain::company::{Account, Group, Method, Tax};
 use crate::domain::fee::ChannelFee;
@@ -52,6 +52,7 @@ pub(super) fn record(books: &mut Books<'_, '_>, master: &Master) -> Result<Optio
         Master::Site(it) => books.draft.put::<Site>(it),
         Master::Location(it) => location(books, it)?,
         Master::Party(it) => books.draft.put::<Party>(it),
+        Master::Category(it) => books.draft.put::<Category>(it),
         Master::Item(it) => item(books, it)?,
         Master::Barcode(it) => barcode(books, it)?,
         Master::Kit(it) => super::kit::define(books, it)?,
@@ -102,6 +103,7 @@ fn name_of(master: &Master) -> &str {
         Master::Uom(it) => &it.name,
         Master::Site(it) => &it.name,
         Master::Party(it) => &it.name,
+        Master::Category(it) => &it.name,
         Master::Item(it) => &it.name,
         Master::User(it) => &it.name,
         Master::Location(it) => &it.zone,
@@ -148,6 +150,7 @@ pub(super) fn describe(books: &mut Books<'_, '_>, asked: &DescribeItem) -> Resul
             supplier_code: None,
             sales_tax: None,
             purchase_tax: None,
+            category: None,
         };
         item(books, &made)?;
         return Ok(None);
@@ -208,6 +211,12 @@ fn item(books: &mut Books<'_, '_>, item: &Item) -> Result<(), Halt> {
     }
     for code in item.sales_tax.iter().chain(&item.purchase_tax) {
         tax::known(books, code)?;
+    }
+    if let Some(category) = &item.category
+        && books.view().find::<Category>(&[category])?.is_none()
+    {
+        let category = category.to_string();
+        return Err(Refusal::UnknownCategory { category }.into());
     }
     if item.service && books.is_kit(&item.item)? {
         let (need, found) = ("an item that is no kit".into(), item.item.to_string());

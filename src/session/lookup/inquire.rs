@@ -4,7 +4,7 @@ use super::item;
 use crate::domain::amount::Qty;
 use crate::domain::available::available;
 use crate::domain::blind::Stated;
-use crate::domain::catalog::{Item, Location, Lot, Party, PartyKind};
+use crate::domain::catalog::{Category, Item, Location, Lot, Party, PartyKind};
 use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial};
 use crate::domain::movement::Movement;
 use crate::domain::order::{Order, OrderKind, OrderLine};
@@ -149,6 +149,11 @@ fn item_facts(
         ("Allocated".to_owned(), many(allocated, &item.uom)),
         ("Available".to_owned(), stated(available, &item.uom)),
     ];
+    if let Some(code) = &item.category {
+        let known: Option<Category> = view.find(&[code])?;
+        let name = known.map_or_else(|| code.to_string(), |known| known.name);
+        facts.push(("Category".into(), name));
+    }
     let range = Range::by(Movement::BY_STOCK, &[&item.item, &context.site])
         .backwards()
         .first(1);

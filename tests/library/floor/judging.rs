@@ -272,6 +272,7 @@ pub fn cheese() -> House {
             supplier_code: None,
             sales_tax: None,
             purchase_tax: None,
+            category: None,
             ..item.unwrap()
         })),
     });

@@ -33,6 +33,7 @@ fn ham(house: &mut House) {
         supplier_code: Some("X-7".into()),
         sales_tax: None,
         purchase_tax: None,
+        category: None,
         ..like[0].clone()
     };
     let uom = Uom {

@@ -2,7 +2,7 @@
 
 use super::house::House;
 use binledger::domain::amount::Qty;
-use binledger::domain::catalog::{Item, Kit, Location, Purpose, Site, Tracking};
+use binledger::domain::catalog::{Category, Item, Kit, Location, Purpose, Site, Tracking};
 use binledger::domain::company::{Account, AccountKind, Group, GroupAccounts, Method, Tax};
 use binledger::domain::user::User;
 use binledger::operations::request::{Define, Master, Receive};
@@ -151,6 +151,12 @@ fn in_the_east(define: &mut dyn FnMut(Master)) {
 }
 
 fn items(house: &mut House) {
+    house.ok(Define {
+        master: Master::Category(Category {
+            category: "CAT".into(),
+            name: "A category".into(),
+        }),
+    });
     let made = [
         ("V", Method::Average, 1),
         ("S", Method::Standard, 2),
@@ -173,6 +179,7 @@ fn items(house: &mut House) {
             supplier_code: None,
             sales_tax: None,
             purchase_tax: None,
+            category: (code != "V").then(|| "CAT".into()),
         }));
         house.ok(Define { master });
     }

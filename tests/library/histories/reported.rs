@@ -152,7 +152,7 @@ pub fn agree(house: &House) {
             let whole = sum(&groups, RowKind::Sum);
             assert_eq!(sum(&groups, RowKind::Total), whole, "at {day:?}");
             let (sites, items, lots) = (valued(By::Site)?, valued(By::Item)?, valued(By::Lot)?);
-            for rows in [&sites, &items, &lots] {
+            for rows in [&sites, &items, &lots, &valued(By::Category)?] {
                 assert_eq!(sum(rows, RowKind::Row), whole, "at {day:?}: {rows:?}");
             }
             assert_eq!(by_item(&items), by_item(&lots), "at {day:?}");
@@ -179,12 +179,31 @@ pub fn agree(house: &House) {
             assert_eq!(sold.sales, -both(&ledger, ["4000", "4001"]), "{by}");
             assert_eq!(sold.cost_of_sales, both(&ledger, ["5000", "5001"]), "{by}");
         }
-        let varied = price_variance::rows(view, &scope)?;
-        let varied = varied.last().expect("a sum").variance;
-        assert_eq!(varied, both(&ledger, ["5100", "5101"]));
-        let orders = margin::rows(view, &scope, margin::By::Order)?;
-        let (all, each) = orders.split_last().expect("a sum");
-        assert_eq!(each.iter().map(|row| row.margin).sum::<Total>(), all.margin);
+        for by in price_variance::By::ALL {
+            let varied = price_variance::rows(view, &scope, *by)?;
+            let (all, each) = varied.split_last().expect("a sum");
+            assert_eq!(all.variance, both(&ledger, ["5100", "5101"]), "{by}");
+            let totals = each.iter().filter(|row| row.kind == RowKind::Total);
+            assert_eq!(
+                totals.map(|row| row.variance).sum::<Total>(),
+                all.variance,
+                "{by}"
+            );
+        }
+        let whole = margin::rows(view, &scope, margin::By::Order)?
+            .pop()
+            .expect("a sum")
+            .margin;
+        for by in margin::By::ALL {
+            let sold = margin::rows(view, &scope, *by)?;
+            let (all, each) = sold.split_last().expect("a sum");
+            assert_eq!(
+                each.iter().map(|row| row.margin).sum::<Total>(),
+                all.margin,
+                "{by}"
+            );
+            assert_eq!(all.margin, whole, "{by}");
+        }
         Ok(())
     });
     checked.expect("the store works");

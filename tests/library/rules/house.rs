@@ -206,6 +206,7 @@ impl House {
             supplier_code: None,
             sales_tax: None,
             purchase_tax: None,
+            category: None,
         })));
     }
 

@@ -14,8 +14,8 @@ use clap::Args;
 pub struct Abc {
     #[command(flatten)]
     pub(super) common: Common,
-    /// What items are ranked by: what was sold of them at cost, or how often they were picked
-    #[arg(long, value_name = "value|picks", default_value = "value")]
+    /// What items are ranked by: what was sold of them at cost, or how often they were picked; or categories, by the first
+    #[arg(long, value_name = "value|picks|category", default_value = "value")]
     by: By,
     /// The share that class A makes, in percent
     #[arg(long, value_name = "PERCENT", default_value_t = 80, value_parser = clap::value_parser!(i64).range(1..=100))]

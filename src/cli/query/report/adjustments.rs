@@ -14,7 +14,7 @@ pub struct Adjustments {
     #[command(flatten)]
     pub(super) common: Common,
     /// What is told apart besides reasons
-    #[arg(long, value_name = "operator|group")]
+    #[arg(long, value_name = "operator|group|category")]
     by: Option<By>,
 }
 

@@ -21,7 +21,7 @@ pub struct Ageing {
     #[arg(long, value_name = "receipt|expiry", default_value = "receipt")]
     age: Age,
     /// By what stock is told apart
-    #[arg(long, value_name = "group|site|item|lot", default_value = "item")]
+    #[arg(long, value_name = "group|site|item|lot|category", default_value = "item")]
     by: By,
     /// At the end of this posting day; today where left out
     #[arg(long, value_name = "DAY", value_parser = day)]

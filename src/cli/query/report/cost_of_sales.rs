@@ -14,7 +14,11 @@ pub struct CostOfSales {
     #[command(flatten)]
     pub(super) common: Common,
     /// By what sales are told apart
-    #[arg(long, value_name = "channel|group|site|item", default_value = "channel")]
+    #[arg(
+        long,
+        value_name = "channel|group|site|item|category",
+        default_value = "channel"
+    )]
     by: By,
 }
 

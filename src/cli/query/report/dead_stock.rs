@@ -5,7 +5,7 @@ use crate::cli::failure::Failure;
 use crate::cli::filter::day;
 use crate::cli::output::Printer;
 use crate::clock;
-use crate::operations::reports::dead_stock;
+use crate::operations::reports::dead_stock::{self, By};
 use crate::operations::view::View;
 use crate::store::StoreError;
 use chrono::NaiveDate;
@@ -19,6 +19,9 @@ pub struct DeadStock {
     /// Dead is of what nothing left for so many days, slow what lasts for longer at the pace of the last 365
     #[arg(long, value_name = "N", default_value_t = 180, value_parser = clap::value_parser!(i64).range(1..=36_500))]
     days: i64,
+    /// By what items are sorted and totals are told
+    #[arg(long, value_name = "group|category", default_value = "group")]
+    by: By,
     /// At the end of this posting day; today where left out
     #[arg(long, value_name = "DAY", value_parser = day)]
     at: Option<NaiveDate>,
@@ -32,7 +35,7 @@ impl DeadStock {
         };
         let scope = self.common.scope(takes)?;
         let at = self.at.unwrap_or_else(clock::today);
-        let rows = dead_stock::rows(view, &scope, self.days, at).map_err(StoreError::from)?;
+        let rows = dead_stock::rows(view, &scope, self.by, self.days, at).map_err(StoreError::from)?;
         print(&rows, printer)
     }
 }

@@ -14,7 +14,7 @@ pub struct Margin {
     #[command(flatten)]
     pub(super) common: Common,
     /// What sales are told apart by
-    #[arg(long, value_name = "order|group|channel", default_value = "order")]
+    #[arg(long, value_name = "order|group|channel|category", default_value = "order")]
     by: By,
 }
 

@@ -3,7 +3,7 @@
 use super::{Common, Takes, print};
 use crate::cli::failure::Failure;
 use crate::cli::output::Printer;
-use crate::operations::reports::price_variance;
+use crate::operations::reports::price_variance::{self, By};
 use crate::operations::view::View;
 use crate::store::StoreError;
 use clap::Args;
@@ -13,6 +13,9 @@ use clap::Args;
 pub struct PriceVariance {
     #[command(flatten)]
     pub(super) common: Common,
+    /// By what items are sorted and totals are told
+    #[arg(long, value_name = "group|category", default_value = "group")]
+    by: By,
 }
 
 impl PriceVariance {
@@ -23,7 +26,7 @@ impl PriceVariance {
             ..Takes::default()
         };
         let scope = self.common.scope(takes)?;
-        let rows = price_variance::rows(view, &scope).map_err(StoreError::from)?;
+        let rows = price_variance::rows(view, &scope, self.by).map_err(StoreError::from)?;
         print(&rows, printer)
     }
 }

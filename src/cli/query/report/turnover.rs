@@ -14,7 +14,7 @@ pub struct Turnover {
     #[command(flatten)]
     pub(super) common: Common,
     /// By what stock is told apart
-    #[arg(long, value_name = "group|site|item", default_value = "group")]
+    #[arg(long, value_name = "group|site|item|category", default_value = "group")]
     by: By,
 }
 

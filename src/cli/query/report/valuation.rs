@@ -15,7 +15,7 @@ pub struct Valuation {
     #[command(flatten)]
     pub(super) common: Common,
     /// By what stock is told apart
-    #[arg(long, value_name = "group|site|item|lot", default_value = "group")]
+    #[arg(long, value_name = "group|site|item|lot|category", default_value = "group")]
     by: By,
     /// At the end of this posting day; now where left out. What happened earlier and was entered late counts from the day
     /// it was posted to, in stock and ledger alike, so a past day once closed never changes. While stock is not in the
