@@ -43,8 +43,6 @@ pub struct Row {
     pub name: Option<String>,
     /// The inventory group of the item.
     pub group: Option<i64>,
-    /// The category, which is empty for items of none.
-    pub category: CategoryCode,
     /// What was sold of it, at cost.
     pub cost_of_sales: Total,
     /// How often it was picked.
@@ -55,6 +53,8 @@ pub struct Row {
     pub cumulative_percent: Option<Ratio>,
     /// Its class.
     pub class: Class,
+    /// The category, which is empty for items of none.
+    pub category: CategoryCode,
 }
 
 /// The shares, in percent, that classes A and B make together with those before them.

@@ -43,8 +43,6 @@ pub struct Row {
     pub item: Option<ItemCode>,
     /// The lot; `None` if the item has none.
     pub lot: Option<LotCode>,
-    /// The category, if categories are told apart; empty for items of none.
-    pub category: Option<CategoryCode>,
     /// What group, site, item or category is called.
     pub name: Option<String>,
     /// Base units, of an item or lot.
@@ -69,6 +67,8 @@ pub struct Row {
     pub days_over_365: Total,
     /// What never expires; `None` where age is counted from the receipt.
     pub without_expiry: Option<Total>,
+    /// The category, if categories are told apart; empty for items of none.
+    pub category: Option<CategoryCode>,
 }
 
 /// Goods of one item and lot at one site that are equally old.

@@ -47,8 +47,6 @@ pub struct Row {
     pub item: Option<ItemCode>,
     /// The site.
     pub site: Option<SiteCode>,
-    /// The category of the item, or of all; empty for items of none.
-    pub category: Option<CategoryCode>,
     /// What item, group or category is called.
     pub name: Option<String>,
     /// Dead or slow; `None` for totals.
@@ -65,6 +63,8 @@ pub struct Row {
     pub out_qty: Option<Qty>,
     /// How many days the stock lasts at that pace; `None` if nothing left.
     pub days_on_hand: Option<Ratio>,
+    /// The category of the item, or of all; empty for items of none.
+    pub category: Option<CategoryCode>,
 }
 
 #[derive(Default)]

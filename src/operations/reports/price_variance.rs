@@ -39,14 +39,14 @@ pub struct Row {
     pub vendor_name: Option<String>,
     /// The item.
     pub item: Option<ItemCode>,
-    /// The category of the item, or of all; empty for items of none.
-    pub category: Option<CategoryCode>,
     /// What item, group or category is called.
     pub name: Option<String>,
     /// How many entries are behind it.
     pub entries: i64,
     /// What was charged beyond the value of the goods; negative if it was less.
     pub variance: Total,
+    /// The category of the item, or of all; empty for items of none.
+    pub category: Option<CategoryCode>,
 }
 
 /// Groups in the order of their numbers or categories by their codes, then vendors and items by theirs.

@@ -50,8 +50,6 @@ pub struct Row {
     pub item: Option<ItemCode>,
     /// The lot; `None` if the item has none.
     pub lot: Option<LotCode>,
-    /// The category, if categories are told apart; empty for items of none.
-    pub category: Option<CategoryCode>,
     /// What group, site, item or category is called.
     pub name: Option<String>,
     /// Base units, of an item or lot.
@@ -66,6 +64,8 @@ pub struct Row {
     pub difference: Option<Total>,
     /// Whether stock was in the ledger on that day; `None` if nothing is compared.
     pub integration: Option<Integration>,
+    /// The category, if categories are told apart; empty for items of none.
+    pub category: Option<CategoryCode>,
 }
 
 /// Lots with their quantities and values.

@@ -23,17 +23,16 @@ fn company() -> Workplace {
     let mut documents: Vec<String> = Vec::new();
     for item in ["A", "B", "C", "D"] {
         documents.push(format!(
-            r#""id":"r-{item}","op":"receive","date":"2026-03-02","item":"{item}","qty":"10","cost":"10","vendor":"V1""#
+            r#""id":"r-{item}","op":"receive","item":"{item}","qty":"10","cost":"10","vendor":"V1""#
         ));
     }
     for (item, qty) in [("A", "3"), ("C", "2"), ("D", "1")] {
         documents.push(format!(
-            r#""id":"s-{item}","op":"ship","date":"2026-03-03","item":"{item}","qty":"{qty}","price":"15""#
+            r#""id":"s-{item}","op":"ship","item":"{item}","qty":"{qty}","price":"15""#
         ));
     }
-    documents.push(r#""id":"b","op":"invoice","date":"2026-03-04","of":"r-B","amount":"110""#.into());
-    documents
-        .push(r#""id":"w","op":"adjust","date":"2026-03-05","item":"C","qty":"-1","reason":"dented""#.into());
+    documents.push(r#""id":"b","op":"invoice","of":"r-B","amount":"110""#.into());
+    documents.push(r#""id":"w","op":"adjust","item":"C","qty":"-1","reason":"dented""#.into());
     let documents: Vec<&str> = documents.iter().map(String::as_str).collect();
     post(&place, &documents);
     place
