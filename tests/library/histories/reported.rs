@@ -118,6 +118,44 @@ fn sites_agree(view: &dyn View) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Sales, their cost, what purchases differ by and margins are the same however they are told apart, and what the ledger
+/// says.
+fn sales_agree(view: &dyn View, ledger: &TrialBalance) -> Result<(), Fault> {
+    let scope = &Scope::default();
+    for by in cost_of_sales::By::ALL {
+        let sold = cost_of_sales::rows(view, scope, *by)?;
+        let sold = sold.last().expect("a sum");
+        assert_eq!(sold.sales, -both(ledger, ["4000", "4001"]), "{by}");
+        assert_eq!(sold.cost_of_sales, both(ledger, ["5000", "5001"]), "{by}");
+    }
+    for by in price_variance::By::ALL {
+        let varied = price_variance::rows(view, scope, *by)?;
+        let (all, each) = varied.split_last().expect("a sum");
+        assert_eq!(all.variance, both(ledger, ["5100", "5101"]), "{by}");
+        let totals = each.iter().filter(|row| row.kind == RowKind::Total);
+        assert_eq!(
+            totals.map(|row| row.variance).sum::<Total>(),
+            all.variance,
+            "{by}"
+        );
+    }
+    let whole = margin::rows(view, scope, margin::By::Order)?
+        .pop()
+        .expect("a sum")
+        .margin;
+    for by in margin::By::ALL {
+        let sold = margin::rows(view, scope, *by)?;
+        let (all, each) = sold.split_last().expect("a sum");
+        assert_eq!(
+            each.iter().map(|row| row.margin).sum::<Total>(),
+            all.margin,
+            "{by}"
+        );
+        assert_eq!(all.margin, whole, "{by}");
+    }
+    Ok(())
+}
+
 /// Checks all of it.
 pub fn agree(house: &House) {
     let store: &dyn Store = &house.store;
@@ -173,37 +211,7 @@ pub fn agree(house: &House) {
             let posted = rules.last().expect("a sum");
             assert_eq!((posted.debit, posted.credit), (debits, debits));
         }
-        for by in cost_of_sales::By::ALL {
-            let sold = cost_of_sales::rows(view, &scope, *by)?;
-            let sold = sold.last().expect("a sum");
-            assert_eq!(sold.sales, -both(&ledger, ["4000", "4001"]), "{by}");
-            assert_eq!(sold.cost_of_sales, both(&ledger, ["5000", "5001"]), "{by}");
-        }
-        for by in price_variance::By::ALL {
-            let varied = price_variance::rows(view, &scope, *by)?;
-            let (all, each) = varied.split_last().expect("a sum");
-            assert_eq!(all.variance, both(&ledger, ["5100", "5101"]), "{by}");
-            let totals = each.iter().filter(|row| row.kind == RowKind::Total);
-            assert_eq!(
-                totals.map(|row| row.variance).sum::<Total>(),
-                all.variance,
-                "{by}"
-            );
-        }
-        let whole = margin::rows(view, &scope, margin::By::Order)?
-            .pop()
-            .expect("a sum")
-            .margin;
-        for by in margin::By::ALL {
-            let sold = margin::rows(view, &scope, *by)?;
-            let (all, each) = sold.split_last().expect("a sum");
-            assert_eq!(
-                each.iter().map(|row| row.margin).sum::<Total>(),
-                all.margin,
-                "{by}"
-            );
-            assert_eq!(all.margin, whole, "{by}");
-        }
+        sales_agree(view, &ledger)?;
         Ok(())
     });
     checked.expect("the store works");
