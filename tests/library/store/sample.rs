@@ -89,7 +89,7 @@ impl Sample {
         let rows = format!(
             "BEGIN;
             INSERT INTO items {numbers} SELECT {code}, name, group_number, method, standard_cost, tracking, uom, price,
-                min_life_days, abc, weight, service, NULL, NULL, NULL FROM items, numbers
+                min_life_days, abc, weight, service, NULL, NULL, NULL, NULL FROM items, numbers
                 WHERE item = 'PK-3003';
             INSERT INTO locations {numbers} SELECT {code}, 'MAIN', '', 'storage', 1000 + n, NULL, NULL, NULL FROM numbers;
             INSERT INTO users {numbers} SELECT {code}, {code}, 'picker', NULL, 'MAIN', 0, 0 FROM numbers;
@@ -110,7 +110,7 @@ impl Sample {
         let rows = format!(
             "BEGIN;
             INSERT INTO items {numbers} SELECT '{order}-' || n, name, group_number, method, standard_cost, tracking, uom,
-                price, min_life_days, abc, weight, service, NULL, NULL, NULL FROM items, numbers
+                price, min_life_days, abc, weight, service, NULL, NULL, NULL, NULL FROM items, numbers
                 WHERE item = 'PK-3003';
             INSERT INTO order_lines {numbers} SELECT kind, order_no, 100 + n, '{order}-' || n, 1000000, price, price_per, NULL,
                 0, 0, 0, 0, 0 FROM order_lines, numbers
