@@ -40,3 +40,4 @@ pub mod transfer;
 pub mod user;
 pub mod value;
 pub mod weight;
+pub mod work_order;

@@ -10,3 +10,4 @@ pub mod posting;
 pub mod tax;
 pub mod transfers;
 pub mod trial_balance;
+pub mod work_orders;

@@ -25,6 +25,7 @@ mod spoiled;
 mod templates;
 mod texts;
 mod versions;
+mod work;
 
 pub use self::folder::Folder;
 pub use self::versions::first_time;
@@ -306,6 +307,9 @@ fn requests<'s>(
 ) -> Vec<Lined<'s>> {
     if let "purchase_orders" | "sales_orders" = sheet.kind.name {
         return orders::requests(sheet, known, refers, problems);
+    }
+    if sheet.kind.name == "work_orders" {
+        return work::requests(sheet, known, refers, problems);
     }
     let mut lined = Vec::new();
     for row in &sheet.rows {

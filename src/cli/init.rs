@@ -261,6 +261,7 @@ fn chart() -> Vec<(&'static str, &'static str, AccountKind)> {
         ("1100", "Customer control", Asset),
         ("1300", "Inventory", Asset),
         ("1310", "Goods in transit", Asset),
+        ("1320", "Work in process", Asset),
         ("1400", "Purchase tax", Asset),
         ("2000", "Supplier control", Liability),
         ("2100", "Goods received not invoiced", Liability),
@@ -277,6 +278,7 @@ fn chart() -> Vec<(&'static str, &'static str, AccountKind)> {
         ("5600", "Purchases", Expense),
         ("5700", "Assembly labour", Expense),
         ("5710", "Assembly variance", Expense),
+        ("5720", "Assembly scrap", Expense),
         ("5800", "Exchange difference", Expense),
     ]
 }

@@ -3,6 +3,7 @@
 mod json;
 mod ordered;
 mod text;
+mod worked;
 
 use super::failure::{Failure, printable};
 use super::output::{Shown, Spelling};
@@ -15,7 +16,7 @@ use crate::domain::log::Logged;
 use crate::domain::record::{Fault, Range, Record};
 use crate::operations::masters;
 use crate::operations::view::View;
-use crate::operations::why::{self, AccountWhy, BatchWhy, EntryWhy, MovementWhy, OrderWhy, Page};
+use crate::operations::why::{self, AccountWhy, BatchWhy, EntryWhy, MovementWhy, OrderWhy, Page, WorkWhy};
 use crate::store::StoreError;
 use chrono::NaiveDate;
 use clap::Args;
@@ -66,6 +67,7 @@ enum Told {
     Account(AccountWhy),
     Batch(Box<BatchWhy>),
     Order(Box<OrderWhy>),
+    Work(Box<WorkWhy>),
     Operation(Box<Logged>),
 }
 
@@ -94,6 +96,7 @@ impl Why {
                     Told::Account(why) => json::account(why),
                     Told::Batch(why) => json::batch(why),
                     Told::Order(why) => json::order(why),
+                    Told::Work(why) => worked::json(why),
                     Told::Operation(logged) => json::operation(logged).map_err(StoreError::from)?,
                 };
                 writeln!(out, "{row}")?;
@@ -104,6 +107,7 @@ impl Why {
                     Told::Account(why) => text::account(why),
                     Told::Batch(why) => ordered::batch(why),
                     Told::Order(why) => ordered::order(why),
+                    Told::Work(why) => worked::text(why),
                     Told::Operation(logged) => text::operation(logged).map_err(StoreError::from)?,
                 };
                 for line in lines {
@@ -193,7 +197,8 @@ fn known(view: &dyn View, word: &str) -> Result<Option<About>, Fault> {
 /// Returns the orders of a number; `None` if there are none.
 fn of_order(view: &dyn View, order: &OrderNo) -> Result<Option<Vec<Told>>, Fault> {
     let orders = why::of_order(view, order)?.into_iter();
-    let told: Vec<Told> = orders.map(|why| Told::Order(Box::new(why))).collect();
+    let mut told: Vec<Told> = orders.map(|why| Told::Order(Box::new(why))).collect();
+    told.extend(why::of_work_order(view, order)?.map(|why| Told::Work(Box::new(why))));
     Ok(Some(told).filter(|told| !told.is_empty()))
 }
 

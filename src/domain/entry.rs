@@ -43,6 +43,14 @@ words! {
         Build = "build",
         /// Goods taken apart.
         Unbuild = "unbuild",
+        /// Components of a work order that went into process, or came back from it.
+        WorkIssue = "work_issue",
+        /// What was spoilt in process.
+        WorkScrap = "work_scrap",
+        /// What was made for a work order.
+        WorkReport = "work_report",
+        /// What was left in process when a work order was closed.
+        WorkClose = "work_close",
         /// A change of a standard cost.
         StandardCost = "standard_cost",
         /// Stock that is revalued or written down.

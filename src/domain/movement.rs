@@ -45,6 +45,16 @@ words! {
         Build = "build",
         /// They were taken apart, or came out of something that was.
         Unbuild = "unbuild",
+        /// They went into process for a work order.
+        WorkIssue = "work_issue",
+        /// They came back from process into stock.
+        WorkReturn = "work_return",
+        /// They were spoilt in process, as a component or as what was made of it; no goods of any site changed.
+        WorkScrap = "work_scrap",
+        /// They were made for a work order.
+        WorkReport = "work_report",
+        /// Their work order was closed; no goods moved.
+        WorkClose = "work_close",
         /// A supplier billed them; no goods moved.
         Invoice = "invoice",
         /// Freight, duty and the like were laid on them; no goods moved.

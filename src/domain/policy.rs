@@ -87,7 +87,7 @@ policies! {
         "codes that are totes without a question (`*` is anything, `#` a digit); another unknown code is asked about";
     UsableThroughExpiry usable_through_expiry: bool = "yes",
         "whether goods may still ship on the day they expire";
-    OverReceiptPercent over_receipt_percent: u32 = "0", "how much more than ordered may be received";
+    OverReceiptPercent over_receipt_percent: u32 = "0", "how much more than ordered may be received, or made for a work order";
     WeightTolerancePercent weight_tolerance_percent: u32 = "5",
         "how much more or less than ordered may be picked of goods that are kept by weight";
     RequireScan require_scan: RequireScan = "none", "what must be scanned and may not be typed";

@@ -5,7 +5,8 @@ use super::view::View;
 use crate::domain::code::AccountCode;
 use crate::domain::company::{Account, Group, Tax};
 use crate::domain::policy::CompanyAccount;
-use crate::domain::record::{Fault, Record};
+use crate::domain::record::{Fault, Range, Record};
+use crate::domain::work_order::WorkOrder;
 use std::collections::BTreeSet;
 
 /// Returns the movements that need an account of a group.
@@ -20,6 +21,19 @@ fn needed_by(role: &str) -> &'static str {
     }
 }
 
+/// Returns the company accounts that may be posted to: those of work orders only once there is one, because charts of
+/// before have none of them.
+///
+/// # Errors
+/// Fails if the store can't be read.
+pub fn company_accounts(view: &dyn View) -> Result<Vec<CompanyAccount>, Fault> {
+    let first = Range::of::<WorkOrder>(&[]).first(1);
+    let is_worked = !view.list::<WorkOrder>(&first)?.is_empty();
+    let mut all = CompanyAccount::ALL.to_vec();
+    all.retain(|which| is_worked || !CompanyAccount::OF_WORK.contains(which));
+    Ok(all)
+}
+
 /// Names every account that some movement of some group at some site would need but the chart does not have.
 ///
 /// # Errors
@@ -32,8 +46,8 @@ pub fn missing(view: &dyn View) -> Result<Vec<String>, Fault> {
         .collect();
     let mut missing = Vec::new();
     let policies = view.policies()?;
-    for which in CompanyAccount::ALL {
-        let (name, code) = (which.name(), policies.account(*which));
+    for which in company_accounts(view)? {
+        let (name, code) = (which.name(), policies.account(which));
         if !chart.contains(&code) {
             missing.push(format!(
                 "company account {name} is {code}, which the chart does not have"

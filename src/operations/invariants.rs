@@ -21,6 +21,7 @@ mod stock;
 mod tax;
 mod transit;
 mod vendor_numbers;
+mod work_orders;
 
 pub use self::since::Proof;
 use super::coverage;

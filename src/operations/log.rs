@@ -61,6 +61,7 @@ use sha2::{Digest, Sha256};
 /// 12. A group posts to accounts of its own at a site, where it has them there. An account that holds stock is no other
 ///     account of any group or of the company. What was posted while stock was not in the ledger is taken back from the
 ///     account of purchases that took it, also where another is set since.
+///     There are work orders.
 pub const RULES: i64 = 12;
 
 /// The version since which a count tells about its day.

@@ -8,6 +8,7 @@ mod ledger;
 mod masters;
 mod transfers;
 mod work;
+mod work_orders;
 
 pub use self::assembly::*;
 pub use self::costs::*;
@@ -17,6 +18,7 @@ pub use self::ledger::*;
 pub use self::masters::*;
 pub use self::transfers::*;
 pub use self::work::*;
+pub use self::work_orders::*;
 
 use super::declare::operations;
 use serde::{Deserialize, Serialize};
@@ -118,6 +120,14 @@ operations! {
     Build = "build",
     /// Goods are taken apart into their components.
     Unbuild = "unbuild",
+    /// A work order is placed, or changed as far as nothing was done for what changes.
+    WorkOrder = "work_order",
+    /// A component of a work order goes into process, comes back from it, or is spoilt there.
+    WorkIssue = "work_issue",
+    /// A part of what a work order makes is done.
+    WorkReport = "work_report",
+    /// A work order is over: what is left in process becomes assembly variance.
+    WorkClose = "work_close",
     /// Whether stock is kept in the ledger changes.
     Integrate = "integration",
     /// A ledger batch was written for an accounting system.

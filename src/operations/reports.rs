@@ -15,6 +15,7 @@ pub mod price_variance;
 pub mod taxes;
 pub mod turnover;
 pub mod valuation;
+pub mod wip;
 pub mod would_have_been;
 
 use crate::domain::amount::{Qty, Ratio, Total};

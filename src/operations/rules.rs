@@ -60,6 +60,7 @@ mod value;
 mod vendor_number;
 mod weighed;
 mod work;
+mod work_order;
 
 use self::books::Books;
 use super::change::Halt;
@@ -141,6 +142,10 @@ fn perform(books: &mut Books<'_, '_>, request: &Request) -> Result<Option<String
         Operation::TransferOut(asked) => transfer::out(books, asked),
         Operation::TransferIn(asked) => transfer::arrive(books, asked),
         Operation::TransferClose(asked) => transfer::close(books, asked),
+        Operation::WorkOrder(asked) => work_order::place(books, asked),
+        Operation::WorkIssue(asked) => work_order::component(books, asked),
+        Operation::WorkReport(asked) => work_order::report(books, asked),
+        Operation::WorkClose(asked) => work_order::close(books, asked),
         Operation::SalesInvoice(asked) => billing::invoice(books, asked),
         Operation::Integrate(asked) => integration::change(books, asked),
         Operation::Seal(asked) => seal::seal(books, asked),

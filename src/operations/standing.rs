@@ -11,9 +11,10 @@ use crate::domain::integration::{Billing, Switch};
 use crate::domain::movement::Movement;
 use crate::domain::policy::CompanyAccount;
 use crate::domain::purchase::{Bill, Receipt, Voucher};
-use crate::domain::record::Fault;
+use crate::domain::record::{Fault, Range};
 use crate::domain::stock::Pool;
 use crate::domain::transfer::Transfer;
+use crate::domain::work_order::{WorkOrder, WorkPart};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -49,8 +50,8 @@ pub type Spot = (AccountCode, SiteCode, i64);
 pub struct Standing(pub BTreeMap<Spot, (Total, ItemCode)>);
 
 /// Returns everything that inventory and the clearing accounts behind it hold while stock is in the ledger: stock,
-/// receipts and bills that wait for each other, freight that was not billed, goods in transit, goods shipped and not
-/// invoiced.
+/// receipts and bills that wait for each other, freight that was not billed, goods in transit, work in process, goods shipped
+/// and not invoiced.
 ///
 /// # Errors
 /// Fails if the store can't be read.
@@ -88,6 +89,12 @@ pub fn standing(view: &dyn View) -> Result<Standing, Fault> {
         let group = books.group(view, &it.item)?;
         let value = it.open_value();
         books.add((it.account, it.from_site, group), value, it.item);
+    }
+    for order in view.list::<WorkOrder>(&Range::by(WorkOrder::BY_OPEN, &[&true]))? {
+        let group = books.group(view, &order.item)?;
+        let parts: Vec<WorkPart> = view.all(&[&order.order_no])?;
+        let value = parts.iter().map(|part| part.value).sum();
+        books.add((order.account, order.site, group), value, order.item);
     }
     for billing in Pages::<Billing>::of(view) {
         let it = billing?;

@@ -6,11 +6,13 @@ mod batch;
 mod order;
 mod parts;
 pub mod words;
+mod work;
 
 pub use self::account::{AccountLine, AccountWhy, Page, of_account};
 pub use self::batch::{BatchWhy, of_batch};
 pub use self::order::{OrderWhy, Step, of_order};
 pub use self::parts::Part;
+pub use self::work::{WorkWhy, of_work_order};
 
 use super::late_costs;
 use super::pending::Reversals;
@@ -170,6 +172,13 @@ pub const fn saying(rule: Rule) -> &'static str {
         Rule::TransferClose => "what never arrived is written off",
         Rule::Build => "what was made is worth its components and its labour",
         Rule::Unbuild => "components come back at what they are worth; what is left is assembly variance",
+        Rule::WorkIssue => "components in process are worth what they left stock with, on average",
+        Rule::WorkScrap => "what is spoilt in process leaves it at its share, to assembly scrap",
+        Rule::WorkReport => {
+            "what was made is worth the components that it takes by the work order, as far as they are in process, and \
+             its labour"
+        }
+        Rule::WorkClose => "what is left in process when the work is over is assembly variance",
         Rule::StandardCost => "a new standard revalues what is on hand",
         Rule::Revaluation => "stock is worth more or less than it cost, and the account says why",
         Rule::MethodChange => {

@@ -23,6 +23,7 @@ use crate::domain::task::{Denial, Task};
 use crate::domain::tax::TaxLine;
 use crate::domain::transfer::Transfer;
 use crate::domain::user::User;
+use crate::domain::work_order::{WorkLate, WorkOrder, WorkPart, WorkStep};
 
 /// Every table, in an order in which a row never refers to a table behind its own.
 pub const TABLES: &[&Table] = &[
@@ -55,6 +56,10 @@ pub const TABLES: &[&Table] = &[
     LateCost::TABLE,
     Requeue::TABLE,
     Transfer::TABLE,
+    WorkOrder::TABLE,
+    WorkPart::TABLE,
+    WorkStep::TABLE,
+    WorkLate::TABLE,
     Billing::TABLE,
     Switch::TABLE,
     Count::TABLE,

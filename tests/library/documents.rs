@@ -77,6 +77,7 @@ fn value(kind: &str) -> &'static str {
         "Badge" => "badge",
         "Basis" => "`quantity`, `value` or `weight`",
         "Channel" | "String" => "text",
+        "ComponentAct" => "`issue`, `return` or `scrap`",
         "CountNo" => "count sheet",
         "Disposition" => "`restock`, `quarantine`, `damaged` or `scrap`",
         "Integration" => "`full` or `none`",
@@ -92,6 +93,7 @@ fn value(kind: &str) -> &'static str {
         "NaiveDate" => "day",
         "Order" => "order",
         "OrderNo" => "order number",
+        "OutputAct" => "`stock` or `scrap`",
         "PartyCode" => "vendor or customer",
         "Price" => "price",
         "Purpose" => {

@@ -18,6 +18,7 @@ mod purchase;
 mod revalued;
 mod sites;
 mod values;
+mod work;
 
 use binledger::domain::amount::Money;
 use binledger::domain::entry::EntryLine;

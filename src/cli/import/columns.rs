@@ -218,6 +218,19 @@ kinds! {
         tax_type ? Code "" "of taxes.csv, the same on every row of the order; those of the items unless given";
         region ? Text "" "where the goods go, the same on every row of the order; that of the customer unless given";
     }
+    work_orders "what is to be made, one row a component" {
+        order ! Code "WO-EXAMPLE" "work order number; rows with the same number are one work order";
+        site ? Code "MAIN" "where it is made, the same on every row of the order; MAIN unless given";
+        item ! Code "EXAMPLE-MADE" "what is made, code of items.csv, the same on every row of the order";
+        qty ! Number "10" "base units to be made, the same on every row of the order";
+        component ! Code "EXAMPLE-1" "what one of them takes, code of items.csv; no kit and no service";
+        component_qty ! Number "2" "base units of it for one of what is made";
+        component_lot ? Code "" "lot to take of it; the one that expires first unless given";
+        labour ? Number "0.40" "for one of what is made, the same on every row of the order; none unless given";
+        lot ? Code "" "lot that is made, the same on every row of the order; told when it is reported unless given";
+        expiry ? Other "" "its expiry, the same on every row of the order";
+        due ? Other "2027-01-15" "day it is due, the same on every row of the order";
+    }
     opening_stock "what was there at the start" {
         item ! Code "EXAMPLE-1" "code of items.csv";
         lot ? Code "L-2601" "as far as the item tracks it";

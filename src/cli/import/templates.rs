@@ -65,14 +65,16 @@ fn template(kind: &Kind) -> Result<String, Failure> {
 fn examples(kind: &Kind) -> Vec<Vec<&'static str>> {
     let mut rows = vec![kind.columns.iter().map(|column| column.example).collect()];
     if kind.name == "items" {
-        // A kit is an item too, and consists of another one.
-        let kit = |name| match name {
-            "item" => "EXAMPLE-KIT",
-            "name" => "Example kit",
-            "uom" => "EA",
-            _ => "",
-        };
-        rows.push(kind.columns.iter().map(|column| kit(column.name)).collect());
+        // A kit is an item too, and consists of another one; what a work order makes is made of another one.
+        for (code, called) in [("EXAMPLE-KIT", "Example kit"), ("EXAMPLE-MADE", "Made of others")] {
+            let other = |name| match name {
+                "item" => code,
+                "name" => called,
+                "uom" => "EA",
+                _ => "",
+            };
+            rows.push(kind.columns.iter().map(|column| other(column.name)).collect());
+        }
     }
     rows
 }

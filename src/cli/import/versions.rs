@@ -66,6 +66,13 @@ pub(super) fn settled(
             let base = last.as_ref().and_then(|(_, last)| order_of(last));
             place_order(view, line, base, order)?
         }
+        Operation::WorkOrder(_) => {
+            let is_same = |(_, last): &(usize, Request)| {
+                (&last.operation, &last.site) == (&request.operation, &request.site)
+            };
+            let same = last.as_ref().is_some_and(is_same);
+            (!same).then(|| request.operation.clone())
+        }
         // What was there once stays under its one key: figures that differ are refused.
         opening => {
             let known = last.map(|(_, first)| first);

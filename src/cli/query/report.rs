@@ -11,6 +11,7 @@ mod price_variance;
 mod taxes;
 mod turnover;
 mod valuation;
+mod wip;
 mod would_have_been;
 
 use crate::cli::failure::Failure;
@@ -47,6 +48,8 @@ pub enum Report {
     Taxes(taxes::Taxes),
     /// What each sales order, group or channel brought and cost, late cost, returns and channel fees included
     Margin(margin::Margin),
+    /// Open work orders and what is in process for them, by group and site
+    Wip(wip::Wip),
     /// What was written off, found and counted otherwise than the book, by reason
     Adjustments(adjustments::Adjustments),
     /// Closed months as if what was entered late had been in them
@@ -152,6 +155,7 @@ impl Report {
             Self::Margin(asked) => &asked.common.wanted,
             Self::Adjustments(asked) => &asked.common.wanted,
             Self::WouldHaveBeen(asked) => &asked.common.wanted,
+            Self::Wip(asked) => &asked.common.wanted,
         }
     }
 
@@ -170,6 +174,7 @@ impl Report {
             Self::Margin(asked) => asked.rows(view, printer),
             Self::Adjustments(asked) => asked.rows(view, printer),
             Self::WouldHaveBeen(asked) => asked.rows(view, printer),
+            Self::Wip(asked) => asked.rows(view, printer),
         }
     }
 }

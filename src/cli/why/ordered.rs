@@ -87,7 +87,7 @@ pub(super) fn order(why: &OrderWhy) -> Vec<String> {
     told
 }
 
-fn step(step: &Step) -> String {
+pub(super) fn step(step: &Step) -> String {
     let Step {
         movement,
         entries,

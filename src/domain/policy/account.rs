@@ -28,6 +28,7 @@ macro_rules! company_accounts {
 company_accounts! {
     CustomerControl customer_control = "1100";
     InTransit in_transit = "1310";
+    WorkInProcess work_in_process = "1320";
     PurchaseTax purchase_tax = "1400";
     SupplierControl supplier_control = "2000";
     Grni grni = "2100";
@@ -38,6 +39,7 @@ company_accounts! {
     Purchases purchases = "5600";
     AssemblyLabour assembly_labour = "5700";
     AssemblyVariance assembly_variance = "5710";
+    AssemblyScrap assembly_scrap = "5720";
     ExchangeDifference exchange_difference = "5800";
     Opening opening = "3900";
 }
@@ -53,6 +55,9 @@ impl CompanyAccount {
         Self::LandedCost,
         Self::ShippedNotInvoiced,
     ];
+
+    /// The accounts that only work orders post to: charts of before have none of them.
+    pub const OF_WORK: [Self; 2] = [Self::WorkInProcess, Self::AssemblyScrap];
 
     /// Returns the account whose policy has that key.
     pub fn of(key: &str) -> Option<Self> {

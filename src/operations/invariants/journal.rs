@@ -1,20 +1,19 @@
 //! Journal entries and what they add up to.
 
 use super::log::{Closings, month};
-use super::{Check, Finding, billing, open_items, transit};
+use super::{Check, Finding, billing, open_items, transit, work_orders};
 use crate::domain::amount::Total;
 use crate::domain::code::{AccountCode, SiteCode};
 use crate::domain::company::{Account, Integration};
 use crate::domain::entry::{Entry, EntryLine, Rule};
-use crate::domain::policy::CompanyAccount;
 use crate::domain::record::Fault;
 use crate::ledger::trial_balance::TrialBalance;
 use crate::operations::group_accounts::AllAccounts;
 use crate::operations::pages::{Pages, lines_of};
 use crate::operations::pending::{self, Cover, net};
 use crate::operations::standing::mode;
-use crate::operations::stock_worth;
 use crate::operations::view::View;
+use crate::operations::{coverage, stock_worth};
 use std::collections::{BTreeMap, HashSet};
 
 /// What the journal lines add up to.
@@ -127,6 +126,7 @@ pub(super) fn check_accounts(
     let rows = [inventory, at_sites, reported].map(Check::finish);
     found.extend(rows.into_iter().chain([covered]));
     transit::check(view, &accounts.balances, found)?;
+    work_orders::check(view, &accounts.balances, found)?;
     open_items::check(view, &accounts.balances, found)?;
     billing::check(view, &accounts.balances, found)?;
     Ok(())
@@ -168,8 +168,8 @@ fn check_coverage(view: &dyn View) -> Result<Finding, Fault> {
         Ok(())
     };
     let policies = view.policies()?;
-    for which in CompanyAccount::ALL {
-        see(&policies.account(*which), &which.words())?;
+    for which in coverage::company_accounts(view)? {
+        see(&policies.account(which), &which.words())?;
     }
     for (site, accounts) in AllAccounts::of(view)?.each() {
         let at = site.map_or_else(String::new, |site| format!(" at {site}"));

@@ -204,10 +204,7 @@ fn post(
     labour: Money,
 ) -> Result<(), Halt> {
     let group = books.accounts(item, &books.site)?;
-    let company = AssemblyAccounts {
-        labour: books.account(CompanyAccount::AssemblyLabour)?,
-        variance: books.account(CompanyAccount::AssemblyVariance)?,
-    };
+    let company = accounts(books)?;
     let lines = assembly(&group.inventory, value, components, labour, &company);
     let about = About {
         rule,
@@ -219,4 +216,12 @@ fn post(
         negates: None,
     };
     books.entry(about, lines)
+}
+
+/// Returns the company's accounts that assembly needs.
+pub(super) fn accounts(books: &Books<'_, '_>) -> Result<AssemblyAccounts, Halt> {
+    Ok(AssemblyAccounts {
+        labour: books.account(CompanyAccount::AssemblyLabour)?,
+        variance: books.account(CompanyAccount::AssemblyVariance)?,
+    })
 }

@@ -18,6 +18,7 @@ use crate::domain::policy::CompanyAccount;
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::domain::user::Role;
+use crate::domain::work_order::WorkOrder;
 use crate::ledger::balanced::{Balanced, Lines};
 use crate::ledger::integration::Integrated;
 use crate::operations::change::Halt;
@@ -244,6 +245,11 @@ impl Books<'_, '_> {
         ])?);
         it.stock.extend(groups.holding_stock());
         it.stock.extend(named(CompanyAccount::CLEARING)?);
+        // Older charts have no such account until there is work.
+        let work: Vec<WorkOrder> = self.view().list(&Range::by(WorkOrder::BY_OPEN, &[&true]))?;
+        it.stock.extend(work.into_iter().map(|order| order.account));
+        it.stock
+            .insert(self.policies()?.account(CompanyAccount::WorkInProcess));
         Ok(it)
     }
 

@@ -2,11 +2,14 @@
 //! what ended elsewhere cost more.
 
 pub(super) mod back;
+mod carry;
 mod follow;
 mod found;
 mod leave;
+mod refusals;
 mod track;
 mod ways;
+mod work;
 mod written;
 
 pub(super) use self::follow::change;

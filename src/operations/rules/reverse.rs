@@ -6,6 +6,7 @@ mod bills;
 mod counters;
 mod credits;
 mod transfers;
+mod work_orders;
 
 use self::counters::rewind;
 use super::books::Books;

@@ -105,6 +105,7 @@ fn said_at(books: &Books<'_, '_>) -> Result<Option<SiteCode>, Halt> {
         Operation::Export(asked) => of_batch(books, asked.batch)?,
         Operation::Acknowledge(asked) => of_batch(books, asked.batch)?,
         Operation::ReverseBatch(asked) => of_batch(books, asked.batch)?,
+        Operation::WorkOrder(_) => Some(books.site.clone()),
         // About the company, people, or an item wherever it lies.
         Operation::DescribeItem(_)
         | Operation::HoldLot(_)
@@ -142,7 +143,10 @@ fn said_at(books: &Books<'_, '_>) -> Result<Option<SiteCode>, Halt> {
         | Operation::TransferIn(_)
         | Operation::TransferClose(_)
         | Operation::Build(_)
-        | Operation::Unbuild(_) => Some(books.site.clone()),
+        | Operation::Unbuild(_)
+        | Operation::WorkIssue(_)
+        | Operation::WorkReport(_)
+        | Operation::WorkClose(_) => Some(books.site.clone()),
     })
 }
 

@@ -42,7 +42,8 @@ pub struct Step {
 }
 
 /// The accounts that say what is owed between the company and a vendor or customer.
-struct Controls {
+#[derive(Default)]
+pub(super) struct Controls {
     accounts: BTreeSet<AccountCode>,
     /// Whether a credit makes it more.
     is_credit: bool,
@@ -141,7 +142,7 @@ fn shipped(view: &dyn View, order_no: &OrderNo) -> Result<BTreeSet<i64>, Fault> 
     Ok(shipped.iter().map(|shipment| shipment.movement).collect())
 }
 
-fn step(view: &dyn View, movement: Movement, controls: &Controls) -> Result<Step, Fault> {
+pub(super) fn step(view: &dyn View, movement: Movement, controls: &Controls) -> Result<Step, Fault> {
     let made: Option<Logged> = view.find(&[&movement.operation])?;
     let first = made.as_ref().and_then(|made| made.entry).unwrap_or(0);
     let count = made.map_or(0, |made| made.entries);

@@ -63,6 +63,7 @@ pub(super) const STEPS: &[Step] = &[
     step(11, include_str!("031_channel_fees.sql")),
     step(12, include_str!("032_accounts_by_site.sql")),
     step(12, include_str!("033_categories.sql")),
+    step(12, include_str!("034_work_orders.sql")),
 ];
 
 /// The mark of a binledger store (`PRAGMA application_id`): "BNLG".

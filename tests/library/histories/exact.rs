@@ -6,7 +6,7 @@
 //!   its share.
 //! - FIFO: layers in the order of entry, or by day where the queue goes by days; what leaves takes the oldest, what goes
 //!   back to its vendor and what a count saw gone before it was entered its own first.
-//! - What comes back brings what it left with, what arrives what was sent, what is built what was used up and labour; what
+//! - What comes back brings what it left with, what arrives what was sent, what is built what was used up and labour, what comes out of process its parts of what went into it; what
 //!   is found or comes out of others what there is of it is worth, at moving average on that day, and of these what becomes known of their
 //!   cost later; at FIFO what a count saw gone before that was entered comes back at what it left with.
 //! - What leaves before it came costs what covers it.
@@ -19,10 +19,12 @@ mod order;
 mod pool;
 mod read;
 mod replay;
+mod work;
 
 use binledger::domain::company::Method;
 use binledger::domain::stock::{Layer, Pool};
 use binledger::domain::transfer::Transfer;
+use binledger::domain::work_order::WorkPart;
 use binledger::store::Store;
 use num_rational::BigRational;
 use read::{Event, History, What, fraction};
@@ -84,7 +86,7 @@ fn worth(history: &History, event: &Event, found: &HashMap<i64, BigRational>) ->
     (fraction(0) < qty).then(|| value * &event.qty / qty)
 }
 
-/// Whatever is in stock and on its way.
+/// Whatever is in stock, on its way and in process.
 fn stock(store: &dyn Store, history: &History, exact: &Exact, after: &dyn std::fmt::Debug) {
     for it in store.all::<Pool>().expect("the store works") {
         if let Some(pool) = exact.pool(&it.item, &it.site)
@@ -104,6 +106,19 @@ fn stock(store: &dyn Store, history: &History, exact: &Exact, after: &dyn std::f
             let layer = layer.unwrap_or_else(|| panic!("no {it:?}"));
             assert_eq!(fraction(it.qty.0), layer.qty, "{it:?}");
             near(history, &fraction(it.value.0), &layer.value, &what, after);
+        }
+    }
+    for it in store.all::<WorkPart>().expect("the store works") {
+        let issues = history.held.get(&(it.order_no.clone(), it.item.clone()));
+        let worth = |(seq, part): &(i64, BigRational)| {
+            let issue = history.events.iter().find(|event| event.seq == *seq);
+            Some(-exact.value(issue.expect("an issue"))? * part)
+        };
+        let parts = issues.into_iter().flatten().map(worth);
+        if let Some(parts) = parts.collect::<Option<Vec<BigRational>>>() {
+            let what = || format!("{it:?}");
+            let worth = parts.into_iter().sum();
+            near(history, &fraction(it.value.0), &worth, &what, after);
         }
     }
     for it in store.all::<Transfer>().expect("the store works") {

@@ -6,6 +6,7 @@
 
 mod asked;
 mod bills;
+mod work;
 
 use super::exact;
 use crate::postings::books::{Books, keeps_books};
@@ -15,6 +16,7 @@ use binledger::domain::movement::Shipment;
 use binledger::domain::purchase::Receipt;
 use binledger::domain::stock::{Layer, Pool};
 use binledger::domain::transfer::Transfer;
+use binledger::domain::work_order::WorkPart;
 use binledger::operations::answer::Verdict;
 use binledger::operations::invariants::audit;
 use binledger::operations::late_costs::cost_of;
@@ -138,6 +140,7 @@ impl Company {
             24 | 25 => return self.bill_at_any_price(draw, &asked.day),
             26 => return self.freight(draw, &asked.day),
             28 | 29 => return self.credit(draw, &asked.day),
+            Asked::WORK.. => self.about_work(step, &asked),
             _ => Some(self.about_goods(&asked)),
         };
         if let Some((kind, fields)) = document {
@@ -145,7 +148,7 @@ impl Company {
         }
     }
 
-    /// Every unit in stock, on its way and sold is worth its price, but for so many cents.
+    /// Every unit in stock, on its way, in process and sold is worth its price, but for so many cents.
     fn is_right(&self, cents: i64, after: &dyn std::fmt::Debug) {
         let right = |item: &str, qty: Qty, value: Money, what: &str| {
             let off = (value - worth(item, qty)).abs();
@@ -163,6 +166,9 @@ impl Company {
         for it in self.all::<Transfer>() {
             right(it.item.as_str(), it.open_qty(), it.open_value(), "in transit");
             right(it.item.as_str(), it.qty, it.value, "sent");
+        }
+        for it in self.all::<WorkPart>() {
+            right(it.item.as_str(), it.held(), it.value, "in process");
         }
         for it in self.all::<Shipment>() {
             let cost = self

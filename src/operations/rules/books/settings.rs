@@ -66,6 +66,7 @@ impl Books<'_, '_> {
         let policies = self.policies()?;
         let is_clearing = CompanyAccount::CLEARING
             .into_iter()
+            .chain([CompanyAccount::WorkInProcess])
             .any(|which| policies.account(which) == *code);
         if !is_inventory && !is_clearing {
             return Ok(());

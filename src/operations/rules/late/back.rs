@@ -1,5 +1,7 @@
 //! Late cost that is taken off again with the movement that laid it on, or goes back with goods that are taken back.
 
+use super::carry;
+use super::refusals::came_back;
 use super::track::Moved;
 use crate::domain::amount::Money;
 use crate::domain::code::Key;
@@ -50,7 +52,7 @@ pub(in crate::operations::rules) fn take_off(
     for (sent, (more, arrived)) in carried {
         uncarry(books, old, sent, more, arrived)?;
     }
-    Ok(())
+    carry::take_off(books, old)
 }
 
 /// Takes late cost off a transfer; refuses if some of it arrived or was given up since, in earlier operations.
@@ -91,14 +93,6 @@ fn back_since(books: &Books<'_, '_>, old: &Movement) -> Result<HashSet<i64>, Hal
     let earlier = since.iter().filter(|it| it.operation < books.operation);
     let back = earlier.filter_map(|it| it.reverses.or(it.origin.filter(|_| returned(it))));
     Ok(back.collect())
-}
-
-fn came_back(late: &Movement, issue: i64) -> Halt {
-    let why = format!(
-        "goods of movement {issue} came back or went on since, at what they cost by then; take that back first"
-    );
-    let id = late.seq.to_string();
-    Refusal::NotReversible { id, why }.into()
 }
 
 /// Returns late cost of goods by the layers on which it was laid. What putting the queue in order made of it is known

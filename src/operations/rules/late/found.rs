@@ -21,7 +21,7 @@ pub(super) struct Key {
     account: AccountCode,
     /// A later movement that took it there, and the account that it was in before.
     via: Option<(i64, AccountCode)>,
-    /// Whether the goods are on their way: each such movement is a leg of its own.
+    /// Whether the goods are in transit or in process: each such movement is a leg of its own.
     on_the_way: bool,
 }
 
@@ -93,8 +93,19 @@ pub(super) struct Told {
     pub moved: BTreeMap<(i64, AccountCode), Money>,
 }
 
-/// What a transfer carries more, and how much of that arrived.
-pub(super) type Carried = BTreeMap<i64, (Money, Money)>;
+/// What left stock with a movement but stays the company's, in transit or in process, and where it is by now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Onward {
+    /// Still there.
+    Under,
+    /// Back in stock with a movement.
+    In(i64),
+    /// In an account, with a movement.
+    Ended(i64),
+}
+
+/// How much more that is, by the movement with which it left.
+pub(super) type Carried = BTreeMap<(i64, Onward), Money>;
 
 impl Found {
     /// Returns the number of a place, which is a new one if it was not reached before.
@@ -157,7 +168,8 @@ impl Found {
         self.negated.push((of, movement, value));
     }
 
-    /// Returns what that makes in whole cents of `amount`, place by place, the first ahead, and transfer by transfer.
+    /// Returns what that makes in whole cents of `amount`, place by place, the first ahead, and what transfers and work orders
+    /// carry.
     pub(super) fn told(self, amount: Money) -> Result<(Vec<Told>, Carried), Halt> {
         let what = || {
             format!(
@@ -210,7 +222,7 @@ impl Found {
         }
     }
 
-    /// Tells every movement of a place what left with it; returns what transfers carry.
+    /// Tells every movement of a place what left with it; returns what transfers and work orders carry.
     fn spread(&self, rounded: &Rounded, told: &mut [Told]) -> Carried {
         let mut carried = Carried::new();
         let mut add = |place: usize, movement: i64, account: &AccountCode, value: Money| {
@@ -220,9 +232,7 @@ impl Found {
         for ((from, to, _), value) in self.flows.iter().zip(&rounded.flows) {
             add(from.0, from.1, &from.2, *value);
             add(to.0, to.1, &to.2, -*value);
-            let sent = carried.entry(from.1).or_default();
-            sent.0 += *value;
-            sent.1 += *value;
+            *carried.entry((from.1, Onward::In(to.1))).or_default() += *value;
         }
         for ((key, _), value) in self.ends.iter().zip(&rounded.ends) {
             match &key.via {
@@ -233,9 +243,12 @@ impl Found {
                 }
                 None => add(key.place, key.movement, &key.account, *value),
             }
-            if key.on_the_way || key.via.is_some() {
-                carried.entry(key.movement).or_default().0 += *value;
-            }
+            let onward = match &key.via {
+                Some((later, _)) => Onward::Ended(*later),
+                None if key.on_the_way => Onward::Under,
+                None => continue,
+            };
+            *carried.entry((key.movement, onward)).or_default() += *value;
         }
         carried
     }

@@ -35,6 +35,7 @@ impl Follow<'_, '_, '_> {
         match moved.kind {
             MovementKind::TransferOut if stands => self.sent(track, place, moved, value),
             MovementKind::Build | MovementKind::Unbuild if stands => self.made(track, place, moved, value),
+            MovementKind::WorkIssue if stands => self.worked(track, place, moved, value),
             MovementKind::Shipment if stands && back < i64::MAX => {
                 self.sold(track, place, moved, value, back)
             }

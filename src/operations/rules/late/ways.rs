@@ -7,6 +7,7 @@ use crate::domain::company::Accounts;
 use crate::domain::log::Logged;
 use crate::domain::movement::{Movement, MovementKind};
 use crate::domain::policy::CompanyAccount;
+use crate::domain::work_order::WorkOrder;
 use crate::operations::change::Halt;
 use crate::operations::request::{Operation, Request};
 use crate::operations::rules::books::Books;
@@ -23,8 +24,20 @@ pub(super) fn account_of(
         MovementKind::Count => group.count_variance.clone(),
         MovementKind::TransferClose => group.adjustment.clone(),
         MovementKind::TransferOut | MovementKind::TransferIn => books.account(CompanyAccount::InTransit)?,
+        MovementKind::WorkIssue | MovementKind::WorkReturn | MovementKind::WorkReport => {
+            account_of_work(books, moved)?.unwrap_or_else(|| group.purchase_variance.clone())
+        }
         _ => group.purchase_variance.clone(),
     })
+}
+
+/// Returns the account of what is in process for the work order of a movement.
+fn account_of_work(books: &Books<'_, '_>, moved: &Moved) -> Result<Option<AccountCode>, Halt> {
+    let Some(order) = books.moved(moved.seq)?.document else {
+        return Ok(None);
+    };
+    let order: Option<WorkOrder> = books.view().find(&[&order])?;
+    Ok(order.map(|order| order.account))
 }
 
 /// Returns the account that a write-off named.

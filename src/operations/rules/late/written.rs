@@ -1,15 +1,15 @@
 //! Late cost written down: movements, worth of stock, what moved, and entries.
 
-use super::found::{Carried, Found, Told};
+use super::carry::carry;
+use super::found::{Found, Told};
+use super::refusals::below_zero;
 use super::{Laid, paper};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::code::{AccountCode, Channel, SiteCode};
 use crate::domain::entry::Rule;
 use crate::domain::late::LateCost;
 use crate::domain::movement::{Movement, Shipment};
-use crate::domain::refusal::Refusal;
 use crate::domain::stock::{Layer, Pool};
-use crate::domain::transfer::Transfer;
 use crate::ledger::balanced::Lines;
 use crate::operations::change::Halt;
 use crate::operations::late_costs;
@@ -100,7 +100,7 @@ pub(in crate::operations::rules) fn write(
         });
     }
     (books.site, books.effective, books.posting) = (site, effective, posting);
-    carry(books, &carried, laid.amount)?;
+    carry(books, movement, &carried, laid.amount)?;
     Ok(Late {
         movement,
         debits,
@@ -175,30 +175,6 @@ fn shipped_for_something(books: &Books<'_, '_>, issue: i64, less: Money) -> Resu
         && late_costs::cost_of(books.view(), &shipment)? + less < Money::ZERO
     {
         return Err(below_zero(shipment.item.as_str(), less));
-    }
-    Ok(())
-}
-
-fn below_zero(item: &str, amount: Money) -> Halt {
-    let (item, amount) = (item.to_owned(), -amount);
-    Refusal::BelowZero { item, amount }.into()
-}
-
-/// Makes transfers carry what went with their goods.
-fn carry(books: &mut Books<'_, '_>, carried: &Carried, amount: Money) -> Result<(), Halt> {
-    for (movement, (more, arrived)) in carried {
-        let Some(sent) = books.view().find::<Transfer>(&[movement])? else {
-            continue;
-        };
-        let sent = Transfer {
-            value: sent.value + *more,
-            value_in: sent.value_in + *arrived,
-            ..sent
-        };
-        if sent.open_value() < Money::ZERO {
-            return Err(below_zero(sent.item.as_str(), amount));
-        }
-        books.draft.put(&sent);
     }
     Ok(())
 }

@@ -83,6 +83,14 @@ pub(super) fn rewind(
         (MovementKind::TransferOut, _) => super::transfers::unsend(books, of, old),
         (MovementKind::TransferIn, _) => super::transfers::unreceive(books, of, old),
         (MovementKind::TransferClose, _) => super::transfers::reopen(books, old),
+        (
+            MovementKind::WorkIssue
+            | MovementKind::WorkReturn
+            | MovementKind::WorkScrap
+            | MovementKind::WorkReport
+            | MovementKind::WorkClose,
+            _,
+        ) => super::work_orders::take_back(books, of, old),
         (MovementKind::Move | MovementKind::Putaway, Operation::MovePlate(asked)) => {
             let plate: Option<Plate> = books.view().find(&[&asked.lpn])?;
             if let (Some(plate), Some(location)) = (plate, old.from_location.clone()) {

@@ -1,8 +1,9 @@
 //! What moved, when, and at what it came, as it was written down.
 
+use super::work::{Work, work};
 use binledger::domain::amount::{Money, Qty};
 use binledger::domain::catalog::Item;
-use binledger::domain::code::{ItemCode, SiteCode};
+use binledger::domain::code::{ItemCode, OrderNo, SiteCode};
 use binledger::domain::company::{Method, Policy};
 use binledger::domain::count::SetOff;
 use binledger::domain::late::LateCost;
@@ -38,6 +39,8 @@ pub(super) enum What {
     Arrived(i64, BigRational),
     /// They were made of others, and labour.
     Made(Vec<i64>, BigRational),
+    /// They came out of process: these parts of what went into it with a movement, and labour.
+    Processed(Vec<(i64, BigRational)>, BigRational),
     /// They came out of others at what they were worth by then, or else at a value, and take a share of what these cost
     /// more than the sum that they were worth then.
     CameOut {
@@ -94,6 +97,8 @@ pub(super) struct History {
     pub replays: bool,
     pub events: Vec<Event>,
     pub laid: Vec<Laid>,
+    /// What is in process: the parts of issues that are left.
+    pub held: BTreeMap<(OrderNo, ItemCode), Vec<(i64, BigRational)>>,
     /// What became known of a movement's value later.
     later: HashMap<i64, i64>,
     undone: HashSet<i64>,
@@ -119,6 +124,7 @@ impl History {
                 .iter()
                 .any(|it| it.key == "fifo_backdating" && it.value == "replay"),
             events: Vec::new(),
+            held: BTreeMap::new(),
             laid: laid(store, &movements, &rows),
             later,
             undone: movements.iter().filter_map(|it| it.reverses).collect(),
@@ -126,6 +132,7 @@ impl History {
         };
         let reader = Reader::of(store, &movements);
         history.events = movements.iter().filter_map(|it| reader.event(it)).collect();
+        history.held = reader.work.held;
         history
     }
 
@@ -215,6 +222,7 @@ struct Reader<'a> {
     set_off: HashMap<i64, i64>,
     slices: Vec<Slice>,
     operations: BTreeMap<i64, Operation>,
+    work: Work,
 }
 
 impl<'a> Reader<'a> {
@@ -226,15 +234,17 @@ impl<'a> Reader<'a> {
             let request: Request = serde_json::from_str(&it.request).expect("a request");
             (it.seq, request.operation)
         };
+        let operations: BTreeMap<i64, Operation> = logged.into_iter().map(read).collect();
         Self {
             movements,
+            work: work(movements, &operations),
             freight: transfers
                 .into_iter()
                 .map(|it| (it.movement, it.freight.0))
                 .collect(),
             slices: store.all().expect("the store works"),
             set_off: set_off.into_iter().map(|it| (it.movement, it.late)).collect(),
-            operations: logged.into_iter().map(read).collect(),
+            operations,
         }
     }
 
@@ -260,6 +270,10 @@ impl<'a> Reader<'a> {
                 What::Arrived(of, fraction(self.freight[&of]))
             }
             _ if leaves => What::Left,
+            (None, MovementKind::WorkReport | MovementKind::WorkReturn) => {
+                let (parts, labour) = self.work.outputs[&it.seq].clone();
+                What::Processed(parts, labour)
+            }
             (None, MovementKind::Build) => What::Made(self.parts(it), self.labour(it)),
             (None, MovementKind::Unbuild) => What::CameOut {
                 value: fraction(it.value.0),

@@ -230,6 +230,10 @@ impl<'a> Run<'a> {
                 let parts = of.iter().map(|of| self.worth(*of, &key));
                 parts.sum::<BigRational>() + given(labour)
             }
+            What::Processed(parts, labour) => {
+                let parts = parts.iter().map(|(of, part)| self.worth(*of, &key) * part);
+                parts.sum::<BigRational>() + given(labour)
+            }
             What::CameOut {
                 value,
                 of,

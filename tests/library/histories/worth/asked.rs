@@ -1,6 +1,6 @@
 //! What is asked of a company whose goods are worth one price.
 
-use super::{Company, Draw, Prices, price};
+use super::{Company, Draw, Prices, price, work};
 use binledger::domain::amount::Qty;
 use binledger::domain::purchase::Receipt;
 use binledger::domain::stock::Layer;
@@ -21,7 +21,21 @@ pub(super) struct Asked {
     pub day: String,
 }
 
+/// Returns the kind of the next document: one of the others, or one about work orders.
+const fn kind_of(draw: u16, prices: Prices) -> u16 {
+    let others = if matches!(prices, Prices::Any) { 30 } else { 24 };
+    let kind = draw % (others + work::KINDS);
+    if kind < others {
+        kind
+    } else {
+        Asked::WORK + kind - others
+    }
+}
+
 impl Asked {
+    /// From this kind on it is about work orders.
+    pub const WORK: u16 = 100;
+
     pub fn of(step: usize, draw: &Draw, prices: Prices) -> Self {
         let [kind, item, site, qty, other, whether] = *draw;
         let date = format!("2026-03-{:02}", 2 + step / 4 % 26);
@@ -29,7 +43,7 @@ impl Asked {
         let is_east = site.is_multiple_of(3);
         Self {
             draw: *draw,
-            kind: kind % if prices == Prices::Any { 30 } else { 24 },
+            kind: kind_of(kind, prices),
             item: ["P", "Q", "FG", "P"][usize::from(item) % 4],
             site: if is_east { "EAST" } else { "MAIN" },
             other: if is_east { "MAIN" } else { "EAST" },
@@ -192,10 +206,38 @@ impl Company {
     fn last(&self, draw: u16) -> Option<String> {
         let kinds: &[&str] = match (self.prices, self.method) {
             (Prices::One, _) | (Prices::Any, "replay") => &[
-                "ship", "back", "send", "arrive", "lose", "build", "unbuild", "adjust", "receive", "return",
+                "ship",
+                "back",
+                "send",
+                "arrive",
+                "lose",
+                "build",
+                "unbuild",
+                "adjust",
+                "receive",
+                "return",
+                "issue",
+                "give back",
+                "spoil",
+                "report",
+                "close",
             ],
             (Prices::Any, _) => &[
-                "ship", "back", "send", "arrive", "lose", "build", "unbuild", "adjust", "credit", "revalue",
+                "ship",
+                "back",
+                "send",
+                "arrive",
+                "lose",
+                "build",
+                "unbuild",
+                "adjust",
+                "credit",
+                "revalue",
+                "issue",
+                "give back",
+                "spoil",
+                "report",
+                "close",
             ],
             (Prices::Late, "fifo" | "replay") => &["ship", "back", "send", "arrive", "lose", "build"],
             (Prices::Late, _) => &["ship", "send", "lose"],
