@@ -55,4 +55,5 @@ mod taxes;
 mod turns;
 mod versions;
 mod why;
+mod work_orders;
 pub mod workplace;

@@ -267,7 +267,7 @@ impl<'a> Reader<'a> {
             (None, MovementKind::Return) => What::CameBack(it.origin.expect("a sale")),
             (None, MovementKind::TransferIn) => {
                 let of = it.origin.expect("a transfer");
-                What::Arrived(of, fraction(self.freight[&of]))
+                What::Arrived(of, fraction(self.freight_of(of)))
             }
             _ if leaves => What::Left,
             (None, MovementKind::WorkReport | MovementKind::WorkReturn) => {
@@ -296,6 +296,18 @@ impl<'a> Reader<'a> {
             operation: it.operation,
             posted: it.value,
         })
+    }
+
+    /// The freight on goods that were sent with a movement, also where that was taken back since.
+    fn freight_of(&self, sent: i64) -> i64 {
+        if let Some(known) = self.freight.get(&sent) {
+            return *known;
+        }
+        let sent = self.movements.iter().find(|it| it.seq == sent);
+        match self.operations.get(&sent.expect("it left").operation) {
+            Some(Operation::TransferOut(asked)) => asked.freight.unwrap_or_default().0,
+            _ => 0,
+        }
     }
 
     /// The movements of the same operation that took goods away.

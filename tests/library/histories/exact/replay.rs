@@ -126,13 +126,14 @@ impl<'a> Run<'a> {
                 (without_gains_taken_back(history, order), true)
             };
             // What is entered late or taken back shares out again what is billed of goods of which some went back.
-            let is_changed = !order.is_sorted() || order.len() < entered;
             let is_on = |laid: &Laid| {
                 history
                     .events
                     .iter()
                     .any(|it| it.seq == laid.on && it.key() == key)
             };
+            let mut taken_back = history.laid.iter().filter(|laid| laid.until.is_some());
+            let is_changed = !order.is_sorted() || order.len() < entered || taken_back.any(is_on);
             let is_shared_again = is_changed && alone.is_some_and(is_on);
             if !sound || is_shared_again || history.methods[&key.0] == Method::Standard {
                 loose.insert(key.clone());
