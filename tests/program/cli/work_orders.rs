@@ -16,7 +16,10 @@ const WORK: &str = r#"{"id":"r1","op":"receive","date":"2026-03-02","item":"A","
 
 fn company() -> Workplace {
     let place = Workplace::new();
-    let items = place.file("items.csv", "item,name,method\nA,Axle,average\nB,Bolt,fifo\nSET,Set,average\n");
+    let items = place.file(
+        "items.csv",
+        "item,name,method\nA,Axle,average\nB,Bolt,fifo\nSET,Set,average\n",
+    );
     place.run(&["import", &items]).well();
     imported(&place, "4").well();
     place.feed(&["post", "-"], WORK).well();
@@ -47,7 +50,9 @@ fn work_in_process_is_told_order_by_order_and_component_by_component() {
     assert_eq!(
         told(
             &place.rows(&["report", "wip"]),
-            &["kind", "group", "site", "order", "item", "due", "qty", "made", "value"]
+            &[
+                "kind", "group", "site", "order", "item", "due", "qty", "made", "value"
+            ]
         ),
         [
             "row 1 MAIN WO-1 SET 2026-03-09 4 2 14.00",
@@ -91,14 +96,26 @@ fn why_of_a_work_order_tells_its_components_and_every_step() {
 fn rows_that_say_something_else_change_the_work_order() {
     let place = company();
     let again = imported(&place, "4").well();
-    assert!(again.err.contains("0 records imported, 2 were known already"), "{}", again.err);
+    assert!(
+        again.err.contains("0 records imported, 2 were known already"),
+        "{}",
+        again.err
+    );
     let changed = imported(&place, "6").well();
-    assert!(changed.err.contains("1 records imported, 1 of them changed"), "{}", changed.err);
-    assert_eq!(told(&place.rows(&["report", "wip"]), &["order", "qty"])[0], "WO-1 6");
+    assert!(
+        changed.err.contains("1 records imported, 1 of them changed"),
+        "{}",
+        changed.err
+    );
+    assert_eq!(
+        told(&place.rows(&["report", "wip"]), &["order", "qty"])[0],
+        "WO-1 6"
+    );
     let fewer = imported(&place, "1");
     assert_eq!(fewer.code, 3, "{}", fewer.err);
     assert!(fewer.err.contains("BELOW_DONE"), "{}", fewer.err);
-    let rows = format!("{HEAD}WO-3,MAIN,SET,4,A,2,0.50,\nWO-3,MAIN,SET,5,B,1,0.50,\nWO-4,MAIN,SET,1,NONE,0,,\n");
+    let rows =
+        format!("{HEAD}WO-3,MAIN,SET,4,A,2,0.50,\nWO-3,MAIN,SET,5,B,1,0.50,\nWO-4,MAIN,SET,1,NONE,0,,\n");
     let wrong = place.run(&["import", &place.file("work_orders.csv", &rows)]);
     for expected in [
         "line 3, column qty: expected 4 as on the order's first line, found 5",
@@ -116,5 +133,9 @@ fn a_store_without_the_accounts_of_work_says_what_to_do() {
     let policies = place.file("policies.csv", "key,value\naccount.work_in_process,1399\n");
     place.run(&["import", &items]).well();
     let refused = place.run(&["import", &policies]);
-    assert_eq!(refused.code, 3, "an account that the chart does not have: {}", refused.err);
+    assert_eq!(
+        refused.code, 3,
+        "an account that the chart does not have: {}",
+        refused.err
+    );
 }
