@@ -15,7 +15,7 @@ use crate::domain::task::Task;
 use crate::operations::change::Halt;
 use crate::operations::log::HEEDED;
 use crate::operations::meant::{Meant, filled};
-use crate::operations::request::{Master, Operation, Request};
+use crate::operations::request::{GetWork, Master, Operation, Request};
 use crate::operations::site::default_site;
 use crate::operations::view::View;
 
@@ -74,11 +74,7 @@ fn moved_at(books: &Books<'_, '_>) -> Result<Vec<SiteCode>, Halt> {
 fn said_at(books: &Books<'_, '_>) -> Result<Option<SiteCode>, Halt> {
     Ok(match &books.request.operation {
         Operation::Define(asked) => of_record(books, &asked.master)?,
-        Operation::GetWork(asked) => match (&asked.order, &asked.location) {
-            (Some(order), _) => of_order(books, order)?,
-            (None, Some(face)) => Some(books.location(face)?.site),
-            (None, None) => Some(books.site.clone()),
-        },
+        Operation::GetWork(asked) => of_work(books, asked)?,
         Operation::PlaceOrder(asked) => Some(asked.order.site.clone()),
         Operation::CountOnce(asked) => match &asked.at {
             Some(at) => Some(books.location(at)?.site),
@@ -105,7 +101,6 @@ fn said_at(books: &Books<'_, '_>) -> Result<Option<SiteCode>, Halt> {
         Operation::Export(asked) => of_batch(books, asked.batch)?,
         Operation::Acknowledge(asked) => of_batch(books, asked.batch)?,
         Operation::ReverseBatch(asked) => of_batch(books, asked.batch)?,
-        Operation::WorkOrder(_) => Some(books.site.clone()),
         // About the company, people, or an item wherever it lies.
         Operation::DescribeItem(_)
         | Operation::HoldLot(_)
@@ -144,6 +139,7 @@ fn said_at(books: &Books<'_, '_>) -> Result<Option<SiteCode>, Halt> {
         | Operation::TransferClose(_)
         | Operation::Build(_)
         | Operation::Unbuild(_)
+        | Operation::WorkOrder(_)
         | Operation::WorkIssue(_)
         | Operation::WorkReport(_)
         | Operation::WorkClose(_) => Some(books.site.clone()),
@@ -206,6 +202,14 @@ fn of_record(books: &Books<'_, '_>, master: &Master) -> Result<Option<SiteCode>,
         Master::Location(location) => Some(location.site.clone()),
         Master::PickFace(face) => Some(books.location(&face.location)?.site),
         _ => None,
+    })
+}
+
+fn of_work(books: &Books<'_, '_>, asked: &GetWork) -> Result<Option<SiteCode>, Halt> {
+    Ok(match (&asked.order, &asked.location) {
+        (Some(order), _) => of_order(books, order)?,
+        (None, Some(face)) => Some(books.location(face)?.site),
+        (None, None) => Some(books.site.clone()),
     })
 }
 

@@ -56,7 +56,7 @@ impl Follow<'_, '_, '_> {
         match step.kind {
             MovementKind::WorkReport | MovementKind::WorkReturn => {
                 let came = self.books.moved(step.movement)?;
-                self.into_stock(track, place, (issue, &order.account), &came, value)
+                self.stocked(track, place, (issue, &order.account), &came, value)
             }
             MovementKind::WorkScrap => {
                 let scrap = ended(CompanyAccount::AssemblyScrap)?;
@@ -76,7 +76,7 @@ impl Follow<'_, '_, '_> {
     }
 
     /// Lets late cost reach what came into stock from process; at standard cost it is a difference.
-    fn into_stock(
+    fn stocked(
         &mut self,
         track: usize,
         place: usize,

@@ -110,7 +110,7 @@ fn output(standing: &[&Movement], last: &Movement, placed: &WorkOrder) -> Option
     }
     let parts = step(&mut pools, &mut made, last, placed);
     let labour = match last.kind {
-        MovementKind::WorkReport => placed.labour.unwrap_or_else(|| Price(0)),
+        MovementKind::WorkReport => placed.labour.unwrap_or(Price(0)),
         MovementKind::WorkReturn => Price(0),
         _ => return None,
     };
