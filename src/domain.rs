@@ -13,6 +13,7 @@ pub mod command;
 pub mod company;
 pub mod concession;
 pub mod count;
+pub mod currency;
 pub mod elsewhere;
 pub mod entry;
 pub mod export;

@@ -22,6 +22,7 @@ mod packed;
 pub mod sqlite;
 pub mod tables;
 mod turn;
+mod unit;
 
 pub use self::batch::Batch;
 pub use self::carried::Taken;

@@ -8,9 +8,11 @@ use super::place::Place;
 use super::request::define;
 use super::{import, samples};
 use crate::clock;
+use crate::domain::amount::unit;
 use crate::domain::catalog::{Location, Purpose, Site, Uom};
 use crate::domain::code::{AccountCode, LocationCode, SiteCode, UomCode};
 use crate::domain::company::{Account, AccountKind, Group, Method, Policy};
+use crate::domain::currency;
 use crate::domain::log::Logged;
 use crate::domain::policy::{CompanyAccount, Policies, PolicyKey};
 use crate::domain::record::Record;
@@ -60,6 +62,9 @@ impl Init {
         let site = self.given.site()?;
         let set = policies.iter().cloned();
         let set = Policies::of(set.map(|(key, value)| Policy { key, value }).collect());
+        if self.samples {
+            in_its_decimals(set.text(PolicyKey::Currency))?;
+        }
         let pins = place.pins()?;
         let records = self.given.records(&site, &set, &pins)?;
         let mut store = place.create()?;
@@ -76,7 +81,12 @@ impl Init {
         if self.samples {
             load_samples(store.as_mut(), policies, &pins)?;
         }
-        eprintln!("There is a store at {} now. Next:", place.store.display());
+        let currency = store.read(|view| view.policies()?.currency())?;
+        let decimals = currency::told(unit::decimals());
+        eprintln!(
+            "There is a store at {} now. Amounts are in {currency} and have {decimals}. Next:",
+            place.store.display()
+        );
         let program = place.program();
         let opened = if self.samples || self.given.has_admin() {
             "the terminal: sign in by badge and PIN"
@@ -101,6 +111,20 @@ fn load_samples(
     change(store, policies)?;
     import::apply(store, import::embedded(&others), Rc::clone(pins))?;
     Ok(())
+}
+
+/// Refuses a currency with other decimals than that of the sample company, which its files set first.
+fn in_its_decimals(currency: &str) -> Result<(), Failure> {
+    let decimals = currency::decimals(currency);
+    if decimals == currency::USUAL {
+        return Ok(());
+    }
+    Err(Failure::Usage(format!(
+        "expected a currency with {} for the sample company, found {currency}, which has {}. Leave --samples or \
+         --currency out. Nothing was made.",
+        currency::told(currency::USUAL),
+        currency::told(decimals)
+    )))
 }
 
 /// Writes down what every new store has, with these policies in place of the defaults.

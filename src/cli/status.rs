@@ -5,8 +5,10 @@ use super::output::{Format, Printer};
 use super::place::Place;
 use crate::app::seat::Seat;
 use crate::clock;
+use crate::domain::currency;
 use crate::domain::log::{MadeBackup, Restoration};
-use crate::domain::record::Record;
+use crate::domain::policy::Policies;
+use crate::domain::record::{Fault, Record};
 use crate::operations::care::Care;
 use crate::store::Store;
 use crate::store::sqlite::intake::under_way;
@@ -24,12 +26,13 @@ struct Row {
 /// Prints the rows, and warns of what needs attention.
 pub fn run(place: &Place, format: Format) -> Result<(), Failure> {
     let store = place.open_file_to_read()?;
-    let (standing, care, restored) = (&store as &dyn Store).read(|view| {
+    let (standing, care, restored, money) = (&store as &dyn Store).read(|view| {
         let restored: Option<Restoration> = view.find(&[&view.last(Restoration::TABLE)?])?;
         Ok((
             Standing::of(view)?,
             Care::of(view, clock::now().into())?,
             restored,
+            money(&view.policies()?)?,
         ))
     })?;
     let terminals = Seat::taken(&place.store).unwrap_or_default();
@@ -37,6 +40,7 @@ pub fn run(place: &Place, format: Format) -> Result<(), Failure> {
         ("store", place.store.display().to_string()),
         ("program", env!("CARGO_PKG_VERSION").to_owned()),
         ("layout", LAYOUT.to_string()),
+        ("money", money),
         ("last operation", numbered(standing.operation, &standing.at)),
         ("clock", clock::now().to_rfc3339_opts(SecondsFormat::Secs, true)),
         ("terminals", or_none(&terminals.join(", "))),
@@ -70,6 +74,19 @@ pub fn run(place: &Place, format: Format) -> Result<(), Failure> {
         eprintln!("{warning}.");
     }
     Ok(())
+}
+
+/// Returns the company's currency and the decimals of its amounts, and why these are others than one expects.
+fn money(policies: &Policies) -> Result<String, Fault> {
+    let standard = currency::decimals(&policies.currency()?.to_string());
+    let own = policies.money_decimals()?.unwrap_or(currency::USUAL);
+    let told = policies.money()?;
+    Ok(if own == standard {
+        format!("{told}, {}", currency::told(own))
+    } else {
+        let standard = currency::told(standard);
+        format!("{told}: the store is older than the rule, by ISO 4217 there are {standard}")
+    })
 }
 
 fn or_none(text: &str) -> String {

@@ -1,16 +1,19 @@
 //! Money, quantity and price: integers inside, exact decimals at the edges. Nothing here is a float.
 
 mod ratio;
+mod stated;
 mod total;
+pub mod unit;
 
 pub use ratio::{AmountError, allocate, mul_div};
+pub use stated::Amount;
 pub use total::Total;
 
 use super::value::{Cell, Value};
 use rust_decimal::Decimal;
 use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
 
-/// Money in minor units of the company's currency (two decimals: cents).
+/// Money in minor units of the company's currency, such as cents: [`unit`] says how many decimals that are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Money(pub i64);
 
@@ -26,8 +29,6 @@ pub struct Price(pub i64);
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ratio(pub i64);
 
-/// Decimals of money. The minor unit of the company's currency.
-pub const MONEY_DECIMALS: u32 = 2;
 /// Decimals of quantities and prices.
 pub const MICRO_DECIMALS: u32 = 6;
 /// Decimals of ratios.
@@ -37,6 +38,13 @@ const MICRO: i64 = 1_000_000;
 /// written with one.
 pub const fn is_bound(number: i64) -> bool {
     number == i64::MAX || number <= -i64::MAX
+}
+
+impl Money {
+    /// Returns so many major units, such as dollars.
+    pub fn major(units: i64) -> Self {
+        Self(units.saturating_mul(10_i64.pow(unit::decimals())))
+    }
 }
 
 impl Qty {
@@ -60,11 +68,19 @@ impl Qty {
     }
 }
 
+/// Returns how many decimals a number may have, in words that follow it.
+pub fn at_most(decimals: u32) -> String {
+    match decimals {
+        0 => "without decimals".to_owned(),
+        some => format!("with at most {some} decimals"),
+    }
+}
+
 /// Reads an amount, a quantity or a price from a document, a file or the keyboard. Accepts only digits with at most one
 /// point, and a minus; other spellings of a number (`1_000`, `+5`, `1e3`, `1,000`) are refused, since what is a
 /// thousand to one person is a one to another.
 fn parse(text: &str, decimals: u32, what: &str) -> Result<i64, String> {
-    let wrong = || format!("expected {what} with at most {decimals} decimals, found {text:?}");
+    let wrong = || format!("expected {what} {}, found {text:?}", at_most(decimals));
     let text = text.trim();
     let (sign, digits) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
     let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
@@ -132,7 +148,7 @@ macro_rules! amounts {
 }
 
 amounts! {
-    Money, MONEY_DECIMALS, "an amount of money", true;
+    Money, unit::decimals(), "an amount of money", true;
     Qty, MICRO_DECIMALS, "a quantity", false;
     Price, MICRO_DECIMALS, "a price", false;
     Ratio, RATIO_DECIMALS, "a ratio", true;

@@ -4,6 +4,7 @@
 //! that is not in the table can't be asked for.
 
 mod account;
+mod money;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -66,7 +67,7 @@ macro_rules! policies {
 }
 
 policies! {
-    Currency currency: Currency = "USD", "the company's currency (two decimals)";
+    Currency currency: Currency = "USD", "the company's currency, with which its amounts got their decimals";
     Company company: CompanyName = "", "the company's name";
     DefaultSite default_site: SiteCode = "MAIN", "the site of what names none; the first where there is no such site";
     RevenueOn revenue_on: RevenueOn = "ship", "when sales are posted: with the shipment, or with the bill";

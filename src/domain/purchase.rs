@@ -2,7 +2,7 @@
 //!
 //! Goods received not invoiced are the open receipts less the open bills; landed-cost clearing is the open vouchers.
 
-use super::amount::{AmountError, Money, Price, Qty};
+use super::amount::{Amount, AmountError, Money, Price, Qty};
 use super::code::{AccountCode, ItemCode, LotCode, OrderNo, PartyCode, SiteCode};
 use crate::record;
 use crate::words;
@@ -42,8 +42,8 @@ record! {
         currency: Option<String>,
         /// Company currency for one unit of that currency.
         rate: Option<Price>,
-        /// Its price in that currency.
-        price: Money,
+        /// Its price in minor units of that currency.
+        price: i64,
         /// Billed of the quantity.
         qty_billed: Qty,
         /// Billed of the cost.
@@ -63,6 +63,8 @@ record! {
         /// Billed beyond cost and rate difference, less that of what went back, and less what was credited. Bills of
         /// rule books before version 10 are not in it.
         difference: Money,
+        /// The decimals of its price: two where it was noted before version 12 of the rule book.
+        decimals: u32,
     }
 
     table "bills", key 1, orders [BY_OPEN [open]], append_only false;
@@ -90,14 +92,16 @@ record! {
         currency: Option<String>,
         /// Company currency for one unit of that currency.
         rate: Option<Price>,
-        /// The amount in that currency, without tax.
-        price: Money,
+        /// The amount without tax, in minor units of that currency.
+        price: i64,
         /// Tax on it, in the company's currency.
         tax: Money,
         /// Arrived of the quantity.
         qty_received: Qty,
         /// Arrived of the cost.
         cost_received: Money,
+        /// The decimals of its amount: two where it was noted before version 12 of the rule book.
+        decimals: u32,
     }
 
     table "vouchers", key 1, orders [], append_only false;
@@ -167,6 +171,11 @@ pub fn part(whole: Money, of: Qty, done: Qty, carried: Money, qty: Qty) -> Resul
     Ok(whole.share(done + qty, of)? - carried)
 }
 
+/// Returns the part of the price of a whole that the next `qty` of `of` units carry behind `done` of them.
+fn next_of(whole: Amount, of: Qty, done: Qty, qty: Qty) -> Result<Amount, AmountError> {
+    Ok(whole.share(done + qty, of)? - whole.share(done, of)?)
+}
+
 impl Receipt {
     /// Returns the quantity that has neither been billed nor gone back unbilled.
     pub fn open_qty(&self) -> Qty {
@@ -194,9 +203,9 @@ impl Receipt {
     ///
     /// # Errors
     /// If the received quantity is zero.
-    pub fn price_of(&self, qty: Qty) -> Result<Money, AmountError> {
+    pub fn price_of(&self, qty: Qty) -> Result<Amount, AmountError> {
         let done = self.qty_billed + self.qty_released;
-        part(self.price, self.qty, done, self.price.share(done, self.qty)?, qty)
+        next_of(Amount::of(self.price, self.decimals), self.qty, done, qty)
     }
 
     /// Returns the quantity that was billed and did not go back.
@@ -218,6 +227,19 @@ impl Receipt {
 }
 
 impl Bill {
+    /// Returns the share of its amount, in the currency of the bill, for the next `qty` units that arrive.
+    ///
+    /// # Errors
+    /// If the billed quantity is zero.
+    pub fn price_of(&self, qty: Qty) -> Result<Amount, AmountError> {
+        next_of(
+            Amount::of(self.price, self.decimals),
+            self.qty,
+            self.qty_received,
+            qty,
+        )
+    }
+
     /// Returns the billed quantity that has not arrived.
     pub fn open_qty(&self) -> Qty {
         self.qty - self.qty_received

@@ -88,6 +88,8 @@ refusals! {
     WrongPolicy { policy: String, expected: String, found: String } = "WRONG_POLICY", "{policy} takes {expected}, found {found}. Nothing was set.";
     /// Another currency for amounts that are posted already.
     CurrencyStays { currency: String } = "CURRENCY_STAYS", "Books with entries stay in {currency}. Keep it, or begin a new store for another currency.";
+    /// A currency of another minor unit than the store's amounts have.
+    OtherDecimals { currency: String, decimals: String, own: String } = "OTHER_DECIMALS", "{currency} has {decimals}, amounts here have {own}. Begin a new store for it: binledger init --currency {currency}.";
     /// The last administrator who can sign in would be none any more.
     LastAdministrator { badge: String } = "LAST_ADMINISTRATOR", "{badge} is the last administrator who is not locked. Make somebody else administrator first.";
     /// The command is for other places.

@@ -62,7 +62,12 @@ use sha2::{Digest, Sha256};
 ///     account of any group or of the company. What was posted while stock was not in the ledger is taken back from the
 ///     account of purchases that took it, also where another is set since.
 ///     There are work orders.
+///     Amounts have the minor unit of their currency by ISO 4217, which a store fixes with its first currency; before, all
+///     have two decimals, and a store whose currency was set before has two for life. The old form is kept.
 pub const RULES: i64 = 12;
+
+/// The version since which amounts have the minor unit of their currency.
+pub const MINOR: i64 = 12;
 
 /// The version since which a count tells about its day.
 pub const COUNTED: i64 = 11;

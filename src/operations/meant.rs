@@ -3,7 +3,7 @@
 
 use super::known;
 use super::view::View;
-use crate::domain::amount::{Money, Price, Qty};
+use crate::domain::amount::{Amount, Money, Price, Qty};
 use crate::domain::catalog::{Purpose, Tracking};
 use crate::domain::code::{
     AccountCode, Badge, Channel, CountNo, ItemCode, Key, LocationCode, LotCode, Lpn, OrderNo, PartyCode,
@@ -108,6 +108,7 @@ macro_rules! no_words {
 
 no_words!(
     Qty,
+    Amount,
     Money,
     Price,
     NaiveDate,

@@ -67,7 +67,6 @@ use super::change::Halt;
 use super::draft::Draft;
 use super::log::HEEDED;
 use super::request::{Operation, Request};
-use crate::domain::amount::Money;
 
 /// Decides one request, which gets `number` in the log, into the draft, by that version of the rule book; returns what
 /// there is to tell about it.
@@ -150,7 +149,7 @@ fn perform(books: &mut Books<'_, '_>, request: &Request) -> Result<Option<String
         Operation::Integrate(asked) => integration::change(books, asked),
         Operation::Seal(asked) => seal::seal(books, asked),
         Operation::LandedCost(asked) => landed_cost::lay(books, asked),
-        Operation::Invoice(asked) if asked.amount < Money::ZERO => credit_note::below_zero(books, asked),
+        Operation::Invoice(asked) if asked.amount.is_negative() => credit_note::below_zero(books, asked),
         Operation::Invoice(asked) => invoice::invoice(books, asked),
         Operation::CreditNote(asked) => credit_note::credit(books, asked),
         Operation::SupplierReturn(asked) => supplier_return::send_back(books, asked),

@@ -9,6 +9,7 @@
 use super::batch::{AtHand, Batch};
 use super::engine::{Engine, Failed, Force, Transaction};
 use super::turn::{Decide, Turn};
+use super::unit::Agreed;
 use super::{BatchError, Local, Note, Store, StoreError};
 use crate::domain::record::Fault;
 use crate::operations::answer::Answer;
@@ -25,6 +26,7 @@ const RETRIES: u32 = 3;
 #[derive(Clone, Debug, Default)]
 pub struct Keeper<E> {
     pub(super) engine: E,
+    agreed: Agreed,
     /// Why nothing may be written any more; `None` while writing is allowed.
     stopped: Option<String>,
 }
@@ -46,9 +48,10 @@ impl From<Fault> for Stop {
 }
 
 impl<E: Engine> Keeper<E> {
-    pub(super) const fn over(engine: E) -> Self {
+    pub(super) fn over(engine: E) -> Self {
         Self {
             engine,
+            agreed: Agreed::default(),
             stopped: None,
         }
     }
@@ -118,7 +121,8 @@ impl<E: Engine> Keeper<E> {
             Err(fault) => return Ok(Err(fault.into())),
         };
         let mut turn = Turn::of(&mut transaction);
-        let done = work(&mut turn);
+        let agreed = self.agreed.on(turn.view()).map_err(Stop::Fault);
+        let done = agreed.and_then(|()| work(&mut turn));
         let ended = if done.is_ok() && turn.wrote() {
             transaction.commit().map_err(Stop::Commit)
         } else {
@@ -165,11 +169,19 @@ impl<E: Engine> Store for Keeper<E> {
     }
 
     fn look(&self, look: &mut dyn FnMut(&dyn View) -> Result<(), Fault>) -> Result<(), StoreError> {
-        self.engine.look(look).map_err(|fault| self.engine.explain(fault))
+        let looked = self.engine.look(&mut |view| {
+            self.agreed.on(view)?;
+            look(view)
+        });
+        looked.map_err(|fault| self.engine.explain(fault))
     }
 
     fn peek(&self, look: &mut dyn FnMut(&dyn View) -> Result<(), Fault>) -> Result<(), StoreError> {
-        self.engine.peek(look).map_err(|fault| self.engine.explain(fault))
+        let looked = self.engine.peek(&mut |view| {
+            self.agreed.on(view)?;
+            look(view)
+        });
+        looked.map_err(|fault| self.engine.explain(fault))
     }
 
     fn force(&mut self) -> Result<(), StoreError> {

@@ -43,9 +43,9 @@ pub use self::place::{beside, name_beside};
 pub use self::queue::WhenHeld;
 pub use self::replaced::{Kin, Lost, Replaced};
 pub use self::restore::{Begin, NotRestored, restore};
-use super::StoreError;
 use super::engine::{Engine, Failed, Force, Transaction};
 use super::keeper::Keeper;
+use super::{StoreError, unit};
 use crate::domain::record::Fault;
 use crate::operations::change::Write;
 use crate::operations::view::View;
@@ -162,6 +162,10 @@ impl Sqlite {
                 .unwrap_or(connection);
             if is_old {
                 let old = Statements::new(connection);
+                if 0 < done {
+                    // The upgrade proves the books, and tells amounts where they are not sound.
+                    unit::agree(&old).map_err(|fault| commit::said(path, fault))?;
+                }
                 let found = migrations::run(&old, path, migrations::STEPS).map_err(|error| {
                     if commit::failed_to_force(&error) {
                         let _ = queue.doubt(true);

@@ -1,8 +1,8 @@
 //! One transaction as its user sees it.
 
-use super::Note;
 use super::engine::Transaction;
 use super::tables::rank;
+use super::{Note, unit};
 use crate::domain::record::{Fault, Range, Row, Table, Value};
 use crate::operations::answer::Answer;
 use crate::operations::change::{Halt, Write};
@@ -113,13 +113,17 @@ impl<'t> Turn<'t> {
         self.wrote = true;
         let mut writes: Vec<&Write> = writes.iter().collect();
         writes.sort_by_cached_key(|write| rank(write.table()));
-        writes.into_iter().try_for_each(|write| {
+        for write in &writes {
             self.transaction.write(write)?;
             if let Some(remembered) = &mut self.remembered {
                 remembered.written(write);
             }
-            Ok(())
-        })
+        }
+        if writes.into_iter().any(unit::may_say) {
+            // What comes behind it in this transaction may have amounts.
+            unit::agree(self.transaction.view())?;
+        }
+        Ok(())
     }
 }
 

@@ -19,7 +19,7 @@ pub fn face(state: &State) -> Face {
             let company = Some(standing.company.clone()).filter(|name| !name.is_empty());
             face.fields = vec![
                 asked("Company", company),
-                Field::given("Currency", standing.currency.clone()),
+                Field::given("Currency", standing.money.clone()),
             ];
         }
         Step::Site(draft) => {
@@ -105,7 +105,7 @@ fn now(line: Line, standing: &Standing) -> String {
     };
     match line {
         Line::Company => standing.company.clone(),
-        Line::Currency => standing.currency.clone(),
+        Line::Currency => standing.money.clone(),
         Line::Site => match &standing.site {
             Some(site) => format!("{} {}", site.site, site.name),
             None => String::new(),

@@ -88,7 +88,7 @@ fn value(kind: &str) -> &'static str {
         "Lpn" => "licence plate",
         "Master" => "record",
         "Method" => "`fifo`, `average` or `standard`",
-        "Money" => "amount",
+        "Amount" | "Money" => "amount",
         "MoveKind" => "`putaway` or `move`",
         "NaiveDate" => "day",
         "Order" => "order",

@@ -14,6 +14,7 @@ mod place;
 mod sample;
 mod scans;
 mod stamps;
+mod unit;
 mod wired;
 
 use binledger::store::Store;

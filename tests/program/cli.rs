@@ -34,6 +34,7 @@ mod late_counts;
 mod limits;
 mod logs;
 mod margins;
+pub mod minor_units;
 mod older;
 mod outputs;
 mod pins;

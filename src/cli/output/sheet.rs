@@ -4,6 +4,7 @@
 use super::cells::{Cell, cells};
 use crate::cli::failure::Failure;
 use crate::cli::whole_file::Streamed;
+use crate::domain::amount::unit;
 use crate::operations::reports::RowKind;
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 use serde::Serialize;
@@ -44,7 +45,7 @@ struct Forms {
 impl Forms {
     fn new() -> Self {
         let all = |base: Format| {
-            let money = base.clone().set_num_format("#,##0.00");
+            let money = base.clone().set_num_format(money_format(unit::decimals()));
             let day = base.clone().set_num_format("yyyy-mm-dd");
             [base.clone().set_num_format("@"), base, money, day]
         };
@@ -63,6 +64,13 @@ impl Forms {
             Cell::Day(_) => &forms[3],
         }
     }
+}
+
+/// Returns the format of amounts with so many decimals.
+fn money_format(decimals: u32) -> String {
+    let places = usize::try_from(decimals).unwrap_or(0);
+    let point = if decimals == 0 { "" } else { "." };
+    format!("#,##0{point}{:0<places$}", "")
 }
 
 impl Sheet {

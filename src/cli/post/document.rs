@@ -199,7 +199,8 @@ fn operation(mut fields: Map<String, Value>) -> Result<Operation, Wrong> {
     let known = serde_json::to_value(&operation).map_err(|why| Wrong::new("", why.to_string()))?;
     match strange(&Value::Object(fields), &known, "") {
         Some((field, fields)) => Err(Wrong::new(field, format!("expected one of {fields}, found this"))),
-        None => Ok(operation),
+        None => exact::too_fine(operation.word(), &known)
+            .map_or(Ok(operation), |(field, why)| Err(Wrong::new(field, why))),
     }
 }
 

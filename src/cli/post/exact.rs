@@ -1,6 +1,8 @@
 //! Days and numbers of a document that mean one thing only.
 
+use crate::domain::amount::Money;
 use crate::domain::time;
+use crate::operations::request::Operation;
 use chrono::NaiveDate;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -15,6 +17,28 @@ const EXACT: usize = 15;
 /// Returns what is wrong with a text where a day stands.
 pub(super) fn no_day(text: &str) -> String {
     format!("expected a day YYYY-MM-DD, found {text:?}")
+}
+
+/// Returns the field with an amount that is finer than the company's money has decimals, where no other currency is
+/// named; and why. One in another currency is held to that currency by whoever knows it.
+pub(super) fn too_fine(word: &str, known: &Value) -> Option<(String, String)> {
+    const LINES: &str = "lines";
+    let document = Operation::DOCUMENTS
+        .iter()
+        .find(|document| document.word == word)?;
+    let amounts = document.fields.iter().filter(|field| field.kind == "Amount");
+    let amounts: Vec<&str> = amounts.map(|field| field.name).collect();
+    if amounts.is_empty() || known.get("currency").is_some() {
+        return None;
+    }
+    let lines = known.get(LINES).and_then(Value::as_array);
+    let parts = [known].into_iter().chain(lines.into_iter().flatten());
+    let mut texts = parts.flat_map(|part| {
+        amounts
+            .iter()
+            .filter_map(|name| Some((*name, part.get(*name)?.as_str()?)))
+    });
+    texts.find_map(|(name, text)| Some((name.to_owned(), text.parse::<Money>().err()?)))
 }
 
 /// Returns the field with a day in another spelling, or with a number whose last digits would be lost; and why.

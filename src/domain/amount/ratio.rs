@@ -1,6 +1,6 @@
 //! Products, quotients and shares of amounts: each is exact to its rounding or an error, and never saturates silently.
 
-use super::{MICRO, MICRO_DECIMALS, MONEY_DECIMALS, Money, Price, Qty};
+use super::{MICRO, Money, Price, Qty, unit};
 
 /// Why an amount can't be computed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -27,7 +27,7 @@ pub(super) fn divide(product: i128, divisor: i128) -> Option<i64> {
 }
 
 /// Returns the result of [`mul_div`], or an error that says what was to be computed.
-fn quotient(a: i64, b: i64, c: i64, what: impl FnOnce() -> String) -> Result<i64, AmountError> {
+pub(super) fn quotient(a: i64, b: i64, c: i64, what: impl FnOnce() -> String) -> Result<i64, AmountError> {
     match mul_div(a, b, c) {
         Some(quotient) => Ok(quotient),
         None if c == 0 => Err(AmountError::OfNothing(what())),
@@ -76,10 +76,17 @@ impl Qty {
     /// # Errors
     /// If the amount can't be recorded, or `per` is zero.
     pub fn at(self, price: Price, per: Self) -> Result<Money, AmountError> {
-        let scale = i128::from(per.0) * 10_i128.pow(MICRO_DECIMALS - MONEY_DECIMALS);
+        self.minor_units_at(price, per, unit::decimals()).map(Money)
+    }
+    /// Returns the same in minor units of a currency with so many decimals.
+    ///
+    /// # Errors
+    /// As [`Qty::at`].
+    pub(super) fn minor_units_at(self, price: Price, per: Self, decimals: u32) -> Result<i64, AmountError> {
+        let scale = i128::from(per.0) * i128::from(unit::millionths(decimals));
         let what = || format!("{self} at {price} for {per}");
         match divide(i128::from(self.0) * i128::from(price.0), scale) {
-            Some(amount) => Ok(Money(amount)),
+            Some(units) => Ok(units),
             None if scale == 0 => Err(AmountError::OfNothing(what())),
             None => Err(AmountError::TooLarge(what())),
         }
@@ -142,13 +149,6 @@ impl Money {
     pub fn rate_ppm(self, ppm: i64) -> Result<Self, AmountError> {
         quotient(self.0, ppm, MICRO, || format!("{ppm} millionths of {self}")).map(Self)
     }
-    /// Returns this amount converted at `rate` per unit of its currency.
-    ///
-    /// # Errors
-    /// If it can't be recorded.
-    pub fn at(self, rate: Price) -> Result<Self, AmountError> {
-        quotient(self.0, rate.0, MICRO, || format!("{self} at {rate}")).map(Self)
-    }
 }
 
 impl Price {
@@ -157,7 +157,7 @@ impl Price {
     /// # Errors
     /// If the price can't be recorded.
     pub fn of_money(value: Money) -> Result<Self, AmountError> {
-        let price = value.0.checked_mul(10_i64.pow(MICRO_DECIMALS - MONEY_DECIMALS));
+        let price = value.0.checked_mul(unit::millionths(unit::decimals()));
         let what = || AmountError::TooLarge(format!("a price of {value}"));
         price.map(Self).ok_or_else(what)
     }
@@ -166,7 +166,7 @@ impl Price {
     /// # Errors
     /// If the price can't be recorded, or `qty` is zero.
     pub fn per_unit(value: Money, qty: Qty) -> Result<Self, AmountError> {
-        let scale = MICRO * 10_i64.pow(MICRO_DECIMALS - MONEY_DECIMALS);
+        let scale = MICRO * unit::millionths(unit::decimals());
         quotient(value.0, scale, qty.0, || format!("{value} for {qty}")).map(Self)
     }
 }

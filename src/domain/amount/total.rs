@@ -1,7 +1,8 @@
 //! Sums of money, wider than a single amount, so that totals never overflow however long the history is.
 
 use super::ratio::divide;
-use super::{AsText, MONEY, MONEY_DECIMALS, Money, Ratio};
+use super::{AsText, MONEY, Money, Ratio, unit};
+use crate::domain::currency::told;
 use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
 
 /// A sum of amounts in minor units. An account may have any number of lines, so the sum of their 64-bit amounts is kept
@@ -110,24 +111,40 @@ impl<T: Into<Self>> std::iter::Sum<T> for Total {
 
 impl std::fmt::Display for Total {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let unit = 10_u128.pow(MONEY_DECIMALS);
-        let size = self.0.unsigned_abs();
-        let sign = if self.0 < 0 { "-" } else { "" };
-        f.pad(&format!("{sign}{}.{:02}", size / unit, size % unit))
+        f.pad(&written(self.0, unit::decimals()))
     }
+}
+
+/// Returns a number of minor units as digits of the major one.
+pub(super) fn written(units: i128, decimals: u32) -> String {
+    let (major, size) = (10_u128.pow(decimals), units.unsigned_abs());
+    let sign = if units < 0 { "-" } else { "" };
+    if decimals == 0 {
+        return format!("{sign}{size}");
+    }
+    let places = usize::try_from(decimals).unwrap_or(0);
+    format!("{sign}{}.{:0places$}", size / major, size % major)
+}
+
+/// Reads what [`written`] returned for as many decimals; `None` for anything else.
+fn read(text: &str, decimals: u32) -> Option<i128> {
+    let (units, part) = match decimals {
+        0 => (text, ""),
+        _ => text.rsplit_once('.')?,
+    };
+    let digits = format!("{units}{part}");
+    let is_plain = digits.trim_start_matches('-').bytes().all(|b| b.is_ascii_digit());
+    let has_all = u32::try_from(part.len()) == Ok(decimals);
+    digits.parse().ok().filter(|_| is_plain && has_all)
 }
 
 impl std::str::FromStr for Total {
     type Err = String;
 
-    /// Reads a [`Total`] as it is displayed: an amount with two decimals, of any size.
+    /// Reads a [`Total`] as it is displayed: an amount with all its decimals, of any size.
     fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("expected a sum with two decimals, found {text:?}");
-        let (units, cents) = text.rsplit_once('.').ok_or_else(wrong)?;
-        let digits = format!("{units}{cents}");
-        let is_plain = digits.trim_start_matches('-').bytes().all(|b| b.is_ascii_digit());
-        let sum = digits.parse().ok().filter(|_| is_plain && cents.len() == 2);
-        sum.map(Self).ok_or_else(wrong)
+        let sum = read(text, unit::decimals()).map(Self);
+        sum.ok_or_else(|| format!("expected a sum with {}, found {text:?}", told(unit::decimals())))
     }
 }
 
@@ -169,6 +186,30 @@ mod tests {
             assert_eq!(format!("{sum:>30}"), format!("{amount:>30}"));
             assert_eq!(sum, amount);
             assert_eq!(sum.to_string().parse(), Ok(sum));
+        }
+    }
+
+    #[test]
+    fn a_sum_has_the_decimals_of_its_currency() {
+        for (units, decimals, expected) in [
+            (1050, 0, "1050"),
+            (-5, 0, "-5"),
+            (1050, 3, "1.050"),
+            (-7, 3, "-0.007"),
+            (i128::from(i64::MIN), 4, "-922337203685477.5808"),
+        ] {
+            assert_eq!(written(units, decimals), expected);
+            assert_eq!(read(expected, decimals), Some(units), "{expected}");
+        }
+        for (text, decimals) in [
+            ("1.0", 0),
+            ("1", 3),
+            ("1.00", 3),
+            ("1.0000", 3),
+            ("", 0),
+            ("1.-00", 3),
+        ] {
+            assert_eq!(read(text, decimals), None, "{text}");
         }
     }
 }

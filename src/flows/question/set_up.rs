@@ -94,6 +94,8 @@ pub struct Standing {
     pub company: String,
     /// Its currency.
     pub currency: String,
+    /// The same, and what its amounts are where they are not what one expects of it.
+    pub money: String,
     /// Why its currency stays; `None` while it may be another.
     pub currency_stays: Option<Refusal>,
     /// The operator's site, where orders arrive and leave.

@@ -4,6 +4,7 @@
 use super::chunk::Chunk;
 use super::safe::{code, plain};
 use super::{Sealed, accounts, currencies, id, leg_tags, tags};
+use crate::domain::amount::Money;
 use crate::domain::company::AccountKind;
 use crate::domain::entry::LedgerBatchLine;
 use std::fmt::Write;
@@ -13,7 +14,10 @@ pub fn journal(batches: &[Sealed], parts: &[Chunk<'_>], bare: bool) -> String {
     let mut text = String::new();
     if !bare {
         for currency in currencies(batches) {
-            let _ = writeln!(text, "commodity 1000.00 {currency}");
+            // A directive without a decimal point is refused.
+            let sample = Money::major(1000).to_string();
+            let point = if sample.contains('.') { "" } else { "." };
+            let _ = writeln!(text, "commodity {sample}{point} {currency}");
         }
         for account in accounts(batches, account) {
             let _ = writeln!(text, "account {account}");

@@ -4,6 +4,7 @@
 use super::chunk::Chunk;
 use super::hledger::{account, plain_title};
 use super::{Sealed, accounts, currencies, id, leg_tags, tags};
+use crate::domain::amount::Money;
 use std::fmt::Write;
 
 /// Every tag that a journal may carry.
@@ -16,7 +17,8 @@ pub fn journal(batches: &[Sealed], parts: &[Chunk<'_>], bare: bool) -> String {
     let mut text = String::new();
     if !bare {
         for currency in currencies(batches) {
-            let _ = writeln!(text, "commodity {currency}\n    format 1000.00 {currency}");
+            let sample = Money::major(1000);
+            let _ = writeln!(text, "commodity {currency}\n    format {sample} {currency}");
         }
         for tag in TAGS {
             let _ = writeln!(text, "tag {tag}");

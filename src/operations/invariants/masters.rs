@@ -15,6 +15,7 @@ use crate::domain::policy::{Policies, PolicyKey};
 use crate::domain::record::{Cell, Fault, Record, Row, Table, Value};
 use crate::domain::time::Time;
 use crate::domain::user::User;
+use crate::operations::log::MINOR;
 use crate::operations::pages::Rows;
 use crate::operations::request::{BackedUp, Define, Master, Operation, Request, Restored, SignIn};
 use crate::operations::view::View;
@@ -69,7 +70,7 @@ impl Defined {
     /// Takes over what an operation of the log defines.
     pub(super) fn pass(&mut self, logged: &Logged) {
         let is_named = is_named(logged);
-        let seq = logged.seq;
+        let (seq, rules) = (logged.seq, logged.rules);
         self.named.see(is_named, || {
             format!("operation {seq}: the row's key or kind differs from its request")
         });
@@ -78,15 +79,20 @@ impl Defined {
         }
         let request: Result<Request, _> = serde_json::from_str(&logged.request);
         if let Ok(request) = request {
-            self.define(seq, request);
+            self.define(seq, rules, request);
         }
     }
 
-    fn define(&mut self, seq: i64, request: Request) {
+    fn define(&mut self, seq: i64, rules: i64, request: Request) {
         let by = request.requester.badge().cloned().unwrap_or_default();
         let (site, at) = (request.site, request.at);
         match request.operation {
             Operation::Define(Define { master }) => {
+                if let Master::Policy(policy) = &master
+                    && MINOR <= rules
+                {
+                    self.first_currency(policy);
+                }
                 let (table, row) = master.to_row();
                 self.say_row(table, row, &[]);
             }
@@ -145,6 +151,17 @@ impl Defined {
                 );
             }
             _ => {}
+        }
+    }
+
+    /// Takes over what the first currency fixes besides.
+    fn first_currency(&mut self, policy: &Policy) {
+        let is_currency = policy.key == PolicyKey::Currency.key();
+        if is_currency
+            && self.said::<Policy>(&[policy.key.to_value()]).is_none()
+            && let Some(kept) = Policies::decimals_kept(&policy.value)
+        {
+            self.say(&kept, &[]);
         }
     }
 

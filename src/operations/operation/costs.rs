@@ -1,6 +1,6 @@
 //! Documents that change what goods cost or bring, after they came or left.
 
-use crate::domain::amount::{Money, Price, Qty};
+use crate::domain::amount::{Amount, Money, Price, Qty};
 use crate::domain::code::{AccountCode, ItemCode, Key, LocationCode, LotCode, PartyCode, Serial, TaxCode};
 use crate::domain::company::Method;
 use crate::domain::record::Fault;
@@ -14,7 +14,7 @@ documents! {
     /// A supplier bills goods, or the freight of a transfer or landed cost.
     Invoice {
         /// Billed in all, without tax unless it includes it, in the currency of the bill.
-        amount: Money,
+        amount: Amount,
     } optional {
         /// The id of the receipt, landed cost or transfer that is billed.
         of: Key,
@@ -23,7 +23,7 @@ documents! {
         /// Base units billed; all that is open where left out.
         qty: Qty,
         /// Tax on it, in the currency of the bill; by the tax type where left out.
-        tax: Money,
+        tax: Amount,
         /// The vendor.
         vendor: PartyCode,
         /// The currency of the bill; the company's where left out.
@@ -42,7 +42,7 @@ documents! {
         /// The ids of the receipts.
         of: Vec<Key>,
         /// What it cost in all, without tax.
-        amount: Money,
+        amount: Amount,
         /// By what it is shared out.
         basis: Basis,
     } optional {
@@ -73,12 +73,12 @@ documents! {
         /// or a return that was thrown away of a customer.
         of: Key,
         /// Credited in all, without tax unless it includes it, in the currency of the note.
-        amount: Money,
+        amount: Amount,
     } optional {
         /// Base units that it is for; all that were billed and did not go back where left out.
         qty: Qty,
         /// Tax on it, in the currency of the note; as on what is credited where left out.
-        tax: Money,
+        tax: Amount,
         /// The vendor.
         vendor: PartyCode,
         /// The currency of the note; the company's where left out.
@@ -140,7 +140,7 @@ documents! {
 #[serde(deny_unknown_fields)]
 pub struct InvoiceLine {
     /// Billed on the line, without tax unless the bill includes it, in the currency of the bill.
-    pub amount: Money,
+    pub amount: Amount,
     /// The id of the receipt, landed cost or transfer that is billed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<Key>,

@@ -1,6 +1,6 @@
 //! Documents of goods that come, change their place or status, and leave.
 
-use crate::domain::amount::{Money, Price, Qty};
+use crate::domain::amount::{Amount, Money, Price, Qty};
 use crate::domain::code::{
     AccountCode, Channel, ItemCode, Key, LocationCode, LotCode, Lpn, OrderNo, PartyCode, Serial, TaxCode,
 };
@@ -24,7 +24,7 @@ documents! {
         /// Price for one base unit.
         cost: Price,
         /// Value of all of it, instead of the price.
-        value: Money,
+        value: Amount,
         /// Where it is put; the site's storage where left out.
         to: LocationCode,
         /// Its lot.

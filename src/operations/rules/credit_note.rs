@@ -4,7 +4,7 @@ mod customer;
 mod supplier;
 
 use super::books::Books;
-use super::currency::chargeable;
+use super::currency::Terms;
 use crate::domain::amount::Money;
 use crate::domain::code::Key;
 use crate::domain::refusal::Refusal;
@@ -15,15 +15,16 @@ use crate::operations::request::{CreditNote, Invoice, Side};
 /// Posts a credit note of either side.
 pub(super) fn credit(books: &mut Books<'_, '_>, asked: &CreditNote) -> Result<Option<String>, Halt> {
     books.need(&[Role::Controller, Role::Supervisor])?;
-    chargeable(asked.amount, "an amount")?;
-    chargeable(asked.tax.unwrap_or_default(), "a tax")?;
+    let terms = Terms::of(books, asked.currency.as_ref(), asked.rate)?;
+    terms.chargeable(books, asked.amount, "an amount")?;
+    terms.chargeable(books, asked.tax.unwrap_or_default(), "a tax")?;
     if asked.amount.is_zero() {
         let (need, found) = ("an amount above zero".into(), asked.amount.to_string());
         return Err(Refusal::WrongWord { need, found }.into());
     }
     match asked.side {
-        Side::Supplier => supplier::credit(books, asked),
-        Side::Customer => customer::credit(books, asked),
+        Side::Supplier => supplier::credit(books, asked, &terms),
+        Side::Customer => customer::credit(books, asked, &terms),
     }
 }
 

@@ -7,7 +7,7 @@ mod received;
 
 use self::lines::Charged;
 use super::books::Books;
-use super::currency::{Terms, chargeable};
+use super::currency::Terms;
 use super::post::{About, Step};
 use super::stock::Goods;
 use super::vendor_number;
@@ -32,12 +32,12 @@ use crate::operations::request::Invoice;
 /// Posts a supplier's bill, whatever it is for.
 pub(super) fn invoice(books: &mut Books<'_, '_>, asked: &Invoice) -> Result<Option<String>, Halt> {
     books.need(&[Role::Controller, Role::Supervisor])?;
-    chargeable(asked.amount, "an amount")?;
-    chargeable(asked.tax.unwrap_or_default(), "a tax")?;
     let terms = Terms::of(books, asked.currency.as_ref(), asked.rate)?;
+    terms.chargeable(books, asked.amount, "an amount")?;
+    terms.chargeable(books, asked.tax.unwrap_or_default(), "a tax")?;
     let site = books.site.clone();
     let mut told = None;
-    for line in &lines::charged(books, asked)? {
+    for line in &lines::charged(books, asked, &terms)? {
         books.site = site.clone();
         told = told.or(one(books, line, &terms)?);
     }

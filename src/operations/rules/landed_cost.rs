@@ -25,6 +25,7 @@ pub(super) fn lay(books: &mut Books<'_, '_>, asked: &LandedCost) -> Result<Optio
     books.need(&[Role::Controller])?;
     let receipts = receipts(books, &asked.of)?;
     let terms = Terms::of(books, asked.currency.as_ref(), asked.rate)?;
+    terms.minor_units(books, asked.amount)?;
     let total = terms.in_company(asked.amount)?;
     if total.is_zero() {
         let (need, found) = ("an amount other than zero".into(), asked.amount.to_string());

@@ -1,6 +1,6 @@
 //! How the value of a movement came about: shares of layers or of the pool, with what rounding did.
 
-use crate::domain::amount::{Money, Qty};
+use crate::domain::amount::{Money, Qty, unit};
 use crate::domain::catalog::Item;
 use crate::domain::company::Method;
 use crate::domain::movement::Movement;
@@ -26,9 +26,6 @@ pub struct Part {
     pub value: Money,
 }
 
-/// From cents to six decimals of the major unit.
-const DECIMALS: i128 = 10_000;
-
 impl Part {
     /// Returns the exact share to six decimals if it had to be rounded; `None` if it came out even.
     pub fn exact(&self) -> Option<String> {
@@ -38,7 +35,8 @@ impl Part {
         if i128::from(self.worth.0) * i128::from(self.qty.0) % i128::from(self.held.0) == 0 {
             return None;
         }
-        let share = i128::from(self.worth.0) * i128::from(-self.qty.0) * DECIMALS / i128::from(self.held.0);
+        let millionths = i128::from(unit::millionths(unit::decimals()));
+        let share = i128::from(self.worth.0) * i128::from(-self.qty.0) * millionths / i128::from(self.held.0);
         let sign = if share < 0 { "-" } else { "" };
         let share = share.unsigned_abs();
         Some(format!("{sign}{}.{:06}", share / 1_000_000, share % 1_000_000))

@@ -5,6 +5,7 @@ use crate::domain::bin_range::BinRange;
 use crate::domain::catalog::{Item, Location, Party, PartyKind, Purpose, Site, Uom};
 use crate::domain::code::{OrderNo, PartyCode, SiteCode, UomCode};
 use crate::domain::company::{Group, Policy};
+use crate::domain::currency;
 use crate::domain::movement::{Movement, MovementKind, Source};
 use crate::domain::order::{Order, OrderKind, OrderState};
 use crate::domain::policy::PolicyKey;
@@ -46,11 +47,13 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
 fn standing(view: &dyn View, site: &SiteCode, context: &Context) -> Result<Standing, Fault> {
     let policies = view.policies()?;
     let currency = policies.currency()?.to_string();
+    let decimals = policies.money_decimals()?.unwrap_or(currency::USUAL);
     let (bins, behind) = walk(view, site)?;
     let group = view.list::<Group>(&Range::of::<Group>(&[]).first(1))?.pop();
     Ok(Standing {
         company: policies.company()?.to_string(),
-        currency_stays: currency_stays(view, &currency, context)?,
+        currency_stays: currency_stays(view, currency::like(&currency, decimals), context)?,
+        money: policies.money()?,
         currency,
         home: context.site.clone(),
         has_sites: 1 < view.list::<Site>(&Range::of::<Site>(&[]).first(2))?.len(),
@@ -69,9 +72,8 @@ fn standing(view: &dyn View, site: &SiteCode, context: &Context) -> Result<Stand
     })
 }
 
-/// Returns why the rule book keeps the currency; `None` while it may be another.
-fn currency_stays(view: &dyn View, currency: &str, context: &Context) -> Result<Option<Refusal>, Fault> {
-    let other = if currency == "EUR" { "USD" } else { "EUR" };
+/// Returns why the rule book keeps the currency; `None` while it may be this other one.
+fn currency_stays(view: &dyn View, other: &str, context: &Context) -> Result<Option<Refusal>, Fault> {
     let (key, value) = (PolicyKey::Currency.key().to_owned(), other.to_owned());
     let master = Master::Policy(Policy { key, value });
     match preview(view, &request(context, Define { master }))? {

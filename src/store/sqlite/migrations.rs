@@ -64,6 +64,7 @@ pub(super) const STEPS: &[Step] = &[
     step(12, include_str!("032_accounts_by_site.sql")),
     step(12, include_str!("033_categories.sql")),
     step(12, include_str!("034_work_orders.sql")),
+    step(12, include_str!("035_minor_units.sql")),
 ];
 
 /// The mark of a binledger store (`PRAGMA application_id`): "BNLG".

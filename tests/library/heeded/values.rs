@@ -33,7 +33,7 @@ pub fn others(kind: &str) -> Vec<Value> {
         "LotCode" => &["L7", "NEW-1"],
         "Lpn" => &["LPN-7"],
         "Method" => &["fifo", "average", "standard"],
-        "Money" => &["3.17"],
+        "Amount" | "Money" => &["3.17"],
         "MoveKind" => &["putaway", "move"],
         "NaiveDate" => &["2027-07-31"],
         "OrderNo" => &["PO-1", "SO-1", "WO-1", "WO-2"],

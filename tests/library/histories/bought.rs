@@ -62,7 +62,7 @@ fn received(draw: &Draw, invoice: Option<Key>, item: &str, foreign: Foreign) -> 
         item: item.into(),
         qty: draw.qty(),
         cost: None,
-        value: invoice.is_none().then(|| cents(draw)),
+        value: invoice.is_none().then(|| cents(draw).into()),
         to: draw.yes(0, 3).then(|| draw.bin(0).into()),
         lot: None,
         expiry: None,
@@ -99,7 +99,7 @@ fn billed(house: &House, draw: &Draw) -> Option<Invoice> {
     });
     let (currency, rate) = foreign.unzip();
     Some(Invoice {
-        amount: cents(draw),
+        amount: cents(draw).into(),
         of: id_of(house, receipt.movement),
         item: None,
         qty: draw.yes(1, 2).then(|| draw.qty()),
@@ -116,7 +116,7 @@ fn billed(house: &House, draw: &Draw) -> Option<Invoice> {
 fn ahead(draw: &Draw) -> Invoice {
     let (currency, rate) = foreign(draw).unzip();
     Invoice {
-        amount: cents(draw),
+        amount: cents(draw).into(),
         of: None,
         item: Some(draw.item_untracked(0).into()),
         qty: Some(draw.qty()),
@@ -134,7 +134,7 @@ fn billed_freight(house: &House, draw: &Draw) -> Option<Invoice> {
     let vouchers = house.all::<Voucher>();
     let voucher = draw.one(0, &vouchers)?;
     Some(Invoice {
-        amount: cents(draw),
+        amount: cents(draw).into(),
         of: id_of(house, voucher.movement),
         item: None,
         qty: None,
@@ -176,7 +176,7 @@ fn credited(house: &House, draw: &Draw) -> Option<CreditNote> {
     Some(CreditNote {
         side: Side::Supplier,
         of: id_of(house, movement)?,
-        amount: Money(1 + cents(draw).0 / 9),
+        amount: Money(1 + cents(draw).0 / 9).into(),
         qty: draw.yes(1, 2).then(|| Qty::units(1)),
         tax: draw.yes(2, 3).then(|| "0.37".parse().expect("an amount")),
         vendor: None,
@@ -192,7 +192,7 @@ fn allowed(house: &House, draw: &Draw) -> Option<CreditNote> {
     Some(CreditNote {
         side: Side::Customer,
         of: draw.one(0, &sold)?.key.clone(),
-        amount: Money(1 + cents(draw).0 / 9),
+        amount: Money(1 + cents(draw).0 / 9).into(),
         qty: draw.yes(1, 2).then(|| Qty::units(1)),
         tax: None,
         vendor: None,

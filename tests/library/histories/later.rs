@@ -158,7 +158,7 @@ pub fn freight(house: &House, draw: &Draw) -> LandedCost {
     of.dedup();
     LandedCost {
         of,
-        amount: Money(i64::from(draw.pick[3] % 4000) - 500),
+        amount: Money(i64::from(draw.pick[3] % 4000) - 500).into(),
         basis: if draw.yes(2, 3) {
             Basis::Value
         } else {

@@ -113,7 +113,7 @@ fn few(draw: &Draw) -> Operation {
         item: item.into(),
         qty: draw.qty(),
         cost: None,
-        value: Some(Money(i64::from(draw.pick[1] % 5000))),
+        value: Some(Money(i64::from(draw.pick[1] % 5000)).into()),
         to: draw.yes(2, 2).then(|| draw.bin(2).into()),
         lot: None,
         expiry: None,

@@ -2,14 +2,15 @@
 //! price at every moment, whatever happens; where the price becomes known late, once it is known; and at any prices
 //! everything is worth what an exact replay says.
 //!
-//! `BINLEDGER_HISTORIES=20000 cargo test --release --test library histories::worth` runs as many of each.
+//! `BINLEDGER_HISTORIES=20000 cargo test --release --test library histories::worth` runs as many of each;
+//! `BINLEDGER_CURRENCY=KWD` runs them in dinars.
 
 mod asked;
 mod bills;
 mod work;
 
 use super::exact;
-use crate::postings::books::{Books, keeps_books};
+use crate::postings::books::{Books, CURRENCY, keeps_books};
 use asked::Asked;
 use binledger::domain::amount::{Money, Price, Qty};
 use binledger::domain::movement::Shipment;
@@ -212,6 +213,29 @@ fn price(item: &str) -> &'static str {
 
 fn histories() -> u32 {
     std::env::var("BINLEDGER_HISTORIES").map_or(48, |cases| cases.parse().expect("a number of histories"))
+}
+
+/// The histories of this file in another currency are those of a process of its own.
+#[test]
+fn amounts_without_decimals_and_with_three_come_to_the_same() {
+    for currency in ["JPY", "KWD"] {
+        let own = std::env::current_exe().expect("this program");
+        let told = std::process::Command::new(own)
+            .args([
+                "histories::worth::",
+                "--skip",
+                "come_to_the_same",
+                "--test-threads",
+                "1",
+            ])
+            .env(CURRENCY, currency)
+            .env("BINLEDGER_HISTORIES", (histories() / 6).to_string())
+            .output()
+            .expect("this program runs");
+        let out = String::from_utf8_lossy(&told.stdout);
+        assert!(told.status.success(), "in {currency}: {out}");
+        assert!(out.contains("3 passed"), "in {currency}: {out}");
+    }
 }
 
 proptest! {

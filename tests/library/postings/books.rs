@@ -16,6 +16,9 @@ use std::sync::Mutex;
 /// The charts laid down so far, by their policies; every company begins with a copy.
 static LAID_DOWN: Mutex<BTreeMap<Vec<(String, String)>, Memory>> = Mutex::new(BTreeMap::new());
 
+/// The variable of the environment that names the currency of all books of a process: amounts have one minor unit in it.
+pub const CURRENCY: &str = "BINLEDGER_CURRENCY";
+
 /// A store and the documents posted to it so far.
 pub struct Books {
     pub store: Memory,
@@ -28,7 +31,10 @@ impl Books {
     /// The chart that `init` lays down, with these policies.
     pub fn new(date: &str, policies: &[(&str, &str)]) -> Self {
         let owned = |(key, value): &(&str, &str)| ((*key).to_owned(), (*value).to_owned());
-        let policies: Vec<(String, String)> = policies.iter().map(owned).collect();
+        let currency = std::env::var(CURRENCY)
+            .ok()
+            .map(|code| ("currency".to_owned(), code));
+        let policies: Vec<(String, String)> = policies.iter().map(owned).chain(currency).collect();
         let mut laid_down = LAID_DOWN.lock().expect("a chart can be laid down");
         let first: &dyn Store = laid_down.entry(policies).or_insert_with_key(|policies| {
             let mut store = Memory::new();

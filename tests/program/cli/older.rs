@@ -30,12 +30,17 @@ fn of_layout_11(place: &Workplace) -> PathBuf {
 
 /// Lays such a store down at a path.
 fn lay_down(store: &Path) -> PathBuf {
+    lay_down_of(store, 11, &[&LAYOUT_11])
+}
+
+/// Lays a store of a layout down at a path, by its steps and what it held.
+fn lay_down_of(store: &Path, version: usize, layout: &[&[&str]]) -> PathBuf {
     let older = rusqlite::Connection::open(store).unwrap();
-    let layout = LAYOUT_11.join("\n");
+    let layout = layout.concat().join("\n");
     older
         .execute_batch(&format!(
             "PRAGMA journal_mode = WAL; PRAGMA application_id = 1112427591; PRAGMA foreign_keys = OFF; BEGIN; {layout} \
-             PRAGMA user_version = 11; COMMIT;"
+             PRAGMA user_version = {version}; COMMIT;"
         ))
         .unwrap();
     drop(older);
@@ -64,21 +69,34 @@ const LAYOUT_22: [&str; 3] = [
     include_str!("../older/version_22.sql"),
 ];
 
+/// The steps behind layout 22 up to layout 31, and what a store of it held.
+const LAYOUT_31: [&str; 10] = [
+    include_str!("../../../src/store/sqlite/023_days.sql"),
+    include_str!("../../../src/store/sqlite/024_what_was_billed.sql"),
+    include_str!("../../../src/store/sqlite/025_taken_apart.sql"),
+    include_str!("../../../src/store/sqlite/026_counted.sql"),
+    include_str!("../../../src/store/sqlite/027_queues.sql"),
+    include_str!("../../../src/store/sqlite/028_taxes.sql"),
+    include_str!("../../../src/store/sqlite/029_alike.sql"),
+    include_str!("../../../src/store/sqlite/030_methods.sql"),
+    include_str!("../../../src/store/sqlite/031_channel_fees.sql"),
+    include_str!("../older/version_31.sql"),
+];
+
+/// Lays a store of layout 31 down, which is in yen of two decimals.
+pub fn of_layout_31(place: &Workplace) -> PathBuf {
+    let steps: [&[&str]; 4] = [&LAYOUT_11[..11], &LAYOUT_20[..9], &LAYOUT_22[..2], &LAYOUT_31];
+    lay_down_of(&place.path("older"), 31, &steps)
+}
+
 #[test]
 fn a_number_that_two_bills_had_stays_theirs_and_no_other_bill_gets_it() {
     let place = Workplace::empty();
-    let store = place.path("older");
-    let older = rusqlite::Connection::open(&store).unwrap();
-    let layout = [&LAYOUT_11[..11], &LAYOUT_20[..9], &LAYOUT_22]
-        .concat()
-        .join("\n");
-    let text = format!(
-        "PRAGMA journal_mode = WAL; PRAGMA application_id = 1112427591; PRAGMA foreign_keys = OFF; BEGIN; {layout} \
-         PRAGMA user_version = 22; COMMIT;"
+    let store = lay_down_of(
+        &place.path("older"),
+        22,
+        &[&LAYOUT_11[..11], &LAYOUT_20[..9], &LAYOUT_22],
     );
-    older.execute_batch(&text).unwrap();
-    drop(older);
-    std::fs::set_permissions(&store, std::fs::Permissions::from_mode(0o660)).unwrap();
     let store = store.to_str().unwrap();
     let at = |arguments: &[&str], input: &str| place.feed(&[&["--store", store], arguments].concat(), input);
     at(&["audit", "--replay"], "").well();
@@ -112,16 +130,7 @@ fn a_number_that_two_bills_had_stays_theirs_and_no_other_bill_gets_it() {
 #[test]
 fn late_cost_that_had_not_followed_its_goods_stays_where_it_was_and_what_comes_follows() {
     let place = Workplace::empty();
-    let store = place.path("older");
-    let older = rusqlite::Connection::open(&store).unwrap();
-    let layout = [&LAYOUT_11[..11], &LAYOUT_20].concat().join("\n");
-    let text = format!(
-        "PRAGMA journal_mode = WAL; PRAGMA application_id = 1112427591; PRAGMA foreign_keys = OFF; BEGIN; {layout} \
-         PRAGMA user_version = 20; COMMIT;"
-    );
-    older.execute_batch(&text).unwrap();
-    drop(older);
-    std::fs::set_permissions(&store, std::fs::Permissions::from_mode(0o660)).unwrap();
+    let store = lay_down_of(&place.path("older"), 20, &[&LAYOUT_11[..11], &LAYOUT_20]);
     let store = store.to_str().unwrap();
     let at = |arguments: &[&str], input: &str| place.feed(&[&["--store", store], arguments].concat(), input);
     at(&["audit", "--replay"], "").well();

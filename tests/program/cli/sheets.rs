@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::Read;
 
 /// A part of a spreadsheet as it lies in the file.
-fn part(place: &Workplace, file: &str, name: &str) -> String {
+pub fn part(place: &Workplace, file: &str, name: &str) -> String {
     let file = File::open(place.path(file)).expect("a file");
     let mut whole = zip::ZipArchive::new(file).expect("a spreadsheet");
     let mut text = String::new();
@@ -15,14 +15,14 @@ fn part(place: &Workplace, file: &str, name: &str) -> String {
 }
 
 /// The cell at a place: its type and what it holds.
-fn cell(sheet: &str, at: &str) -> String {
+pub fn cell(sheet: &str, at: &str) -> String {
     let begin = sheet.find(&format!("<c r=\"{at}\"")).expect("a cell");
     let end = sheet[begin..].find("</c>").expect("its end");
     sheet[begin..begin + end].to_owned()
 }
 
 /// The number of the style of a cell.
-fn style_of(sheet: &str, at: &str) -> String {
+pub fn style_of(sheet: &str, at: &str) -> String {
     let cell = cell(sheet, at);
     let begin = cell.find("s=\"").expect("a style") + 3;
     cell[begin..].split('"').next().expect("its number").to_owned()

@@ -1,6 +1,6 @@
 //! Amounts and days as people and programs write them into a statement.
 
-use crate::domain::amount::{MONEY_DECIMALS, Total};
+use crate::domain::amount::{Total, at_most, unit};
 use chrono::NaiveDate;
 
 /// How days are written: the order of day and month is that of the accounting system and is not guessed at.
@@ -29,9 +29,9 @@ pub(super) fn is_day(cell: &str) -> bool {
     cell.is_empty() || is_day(cell) || is_day(bare)
 }
 
-/// Reads digits with at most one point as minor units.
-fn cents(plain: &str) -> Option<Total> {
-    let places = usize::try_from(MONEY_DECIMALS).ok()?;
+/// Reads digits with at most one point as minor units of a currency with so many decimals.
+fn minor_units(plain: &str, decimals: u32) -> Option<Total> {
+    let places = usize::try_from(decimals).ok()?;
     let (units, rest) = plain.split_once('.').unwrap_or((plain, ""));
     let rest = rest.trim_end_matches('0');
     let is_amount = rest.len() <= places && !(units.is_empty() && rest.is_empty());
@@ -41,7 +41,12 @@ fn cents(plain: &str) -> Option<Total> {
 
 /// Returns an amount as people and programs write it, a dash for nothing; `None` for an empty cell.
 pub(super) fn money(cell: &str) -> Result<Option<Total>, String> {
-    let wrong = || format!("expected an amount with at most two decimals, found {cell:?}");
+    amount(cell, unit::decimals())
+}
+
+/// Returns an amount of a currency with so many decimals.
+fn amount(cell: &str, decimals: u32) -> Result<Option<Total>, String> {
+    let wrong = || format!("expected an amount {}, found {cell:?}", at_most(decimals));
     let upper = cell.to_uppercase();
     let is_credit = upper.ends_with("CR");
     let text = upper.trim_end_matches("CR").trim_end_matches("DR");
@@ -76,11 +81,14 @@ pub(super) fn money(cell: &str) -> Result<Option<Total>, String> {
         return Err(wrong());
     }
     let decimal = decimal_point(&digits);
-    let is_thousand = |at: usize| digits[at..].len() == 4 && !digits.contains(',');
-    if let Some(at) = decimal.filter(|at| is_thousand(*at)) {
+    if let Some(at) = thousand(&digits, decimals) {
         let (units, rest) = (&digits[..at], &digits[at + 1..]);
+        let (one, other) = match decimals {
+            THOUSANDS => (format!("{units}.{rest}"), format!("{units}{rest}")),
+            _ => (units.to_owned(), format!("{units}{rest}")),
+        };
         return Err(format!(
-            "expected an amount with two decimals or none, found {cell:?}, which may be {units} or {units}{rest}"
+            "expected an amount that means one thing, found {cell:?}, which may be {one} or {other}"
         ));
     }
     let plain: String = digits
@@ -90,8 +98,20 @@ pub(super) fn money(cell: &str) -> Result<Option<Total>, String> {
             digit => Some(digit),
         })
         .collect();
-    let amount = cents(&plain).ok_or_else(wrong)?;
+    let amount = minor_units(&plain, decimals).ok_or_else(wrong)?;
     Ok(Some(if is_negative { -amount } else { amount }))
+}
+
+/// As many decimals as there are digits between marks of thousands.
+const THOUSANDS: u32 = 3;
+
+/// Returns where the one separator stands that may be a decimal point as well as a mark of thousands. Three digits behind
+/// a point are decimals where a currency has three, and behind a comma thousands where it has not.
+fn thousand(digits: &str, decimals: u32) -> Option<usize> {
+    let unsure = if decimals == THOUSANDS { ',' } else { '.' };
+    let is_one = digits.chars().filter(|sign| ",.".contains(*sign)).count() == 1;
+    let at = digits.find(unsure).filter(|_| is_one)?;
+    (digits.len() - at == 4).then_some(at)
 }
 
 /// Returns where the decimals begin: at the last of two kinds of separators; at the only one, unless three digits
@@ -106,5 +126,44 @@ fn decimal_point(digits: &str) -> Option<usize> {
             (!is_thousands).then_some(comma)
         }
         (None, None) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_amount_has_the_decimals_of_its_currency() {
+        let read = |cell, decimals| amount(cell, decimals).map(|found| found.map(|found| found.0));
+        for (cell, decimals, expected) in [
+            ("1,050", 0, 1050),
+            ("JPY 1,234,567", 0, 1_234_567),
+            ("(1050)", 0, -1050),
+            ("1050.00", 0, 1050),
+            ("1.234", 3, 1234),
+            ("1,234.500", 3, 1_234_500),
+            ("1.234,500", 3, 1_234_500),
+            ("KWD 12.5-", 3, -12_500),
+            ("12,5", 3, 12_500),
+            ("1,234", 2, 123_400),
+            ("1.2345", 4, 12_345),
+        ] {
+            assert_eq!(read(cell, decimals), Ok(Some(expected)), "{cell} with {decimals}");
+        }
+        for (cell, decimals, expected) in [
+            ("10.5", 0, "expected an amount without decimals, found \"10.5\""),
+            ("1.050", 0, "which may be 1 or 1050"),
+            ("1,234", 3, "which may be 1.234 or 1234"),
+            (
+                "1.2345",
+                3,
+                "expected an amount with at most 3 decimals, found \"1.2345\"",
+            ),
+            ("2.000", 2, "which may be 2 or 2000"),
+        ] {
+            let why = read(cell, decimals).unwrap_err();
+            assert!(why.ends_with(expected), "{cell} with {decimals}: {why}");
+        }
     }
 }

@@ -51,7 +51,7 @@ fn no_row_with_an_amount_is_left_aside_unread() {
         ),
         (
             "2026-03-02,1300,one,,,x",
-            "line 2: expected an amount with at most two decimals, found \"one\"",
+            "line 2: expected an amount with at most 2 decimals, found \"one\"",
         ),
     ];
     for (row, expected) in cases {
@@ -126,19 +126,19 @@ fn what_may_be_read_in_two_ways_is_refused_with_its_line() {
         ),
         (
             "Konto;Saldo\n1300;2.000\n",
-            "line 2: expected an amount with two decimals or none, found \"2.000\", which may be 2 or 2000",
+            "line 2: expected an amount that means one thing, found \"2.000\", which may be 2 or 2000",
         ),
         (
             "account,balance\n1300,--2000.00\n",
-            "line 2: expected an amount with at most two decimals, found \"--2000.00\"",
+            "line 2: expected an amount with at most 2 decimals, found \"--2000.00\"",
         ),
         (
             "account,balance\n1300,((2000.00)\n",
-            "line 2: expected an amount with at most two decimals, found \"((2000.00)\"",
+            "line 2: expected an amount with at most 2 decimals, found \"((2000.00)\"",
         ),
         (
             "account,balance\n1300,(2000.00- CR\n",
-            "line 2: expected an amount with at most two decimals, found \"(2000.00- CR\"",
+            "line 2: expected an amount with at most 2 decimals, found \"(2000.00- CR\"",
         ),
         (
             "account,balance,name\n1300,2.00,x\n2100,-2.00,\"y\n1300,500.00,z\n",

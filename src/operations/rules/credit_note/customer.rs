@@ -33,12 +33,15 @@ struct Part {
 }
 
 /// Credits a customer of what it was billed for a shipment and has not been credited yet: each line of it by its share.
-pub(super) fn credit(books: &mut Books<'_, '_>, asked: &CreditNote) -> Result<Option<String>, Halt> {
+pub(super) fn credit(
+    books: &mut Books<'_, '_>,
+    asked: &CreditNote,
+    terms: &Terms,
+) -> Result<Option<String>, Halt> {
     if let Some(vendor) = &asked.vendor {
         let (need, found) = ("no vendor on a customer's side".into(), vendor.to_string());
         return Err(Refusal::WrongWord { need, found }.into());
     }
-    let terms = Terms::of(books, asked.currency.as_ref(), asked.rate)?;
     let amount = terms.in_company(asked.amount)?;
     let logged = made_by(books, &asked.of)?;
     let parts = parts(books, &logged)?;

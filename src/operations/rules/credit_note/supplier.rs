@@ -1,7 +1,7 @@
 //! Credits of vendors: for goods that are kept, for landed cost that was taken off, for services.
 
 use super::over;
-use crate::domain::amount::{Money, Qty};
+use crate::domain::amount::{Amount, Money, Qty};
 use crate::domain::code::PartyCode;
 use crate::domain::company::Method;
 use crate::domain::entry::Rule;
@@ -28,22 +28,25 @@ use crate::operations::rules::tax;
 use std::collections::HashMap;
 
 /// Posts a vendor's credit note, whatever it is for.
-pub(super) fn credit(books: &mut Books<'_, '_>, asked: &CreditNote) -> Result<Option<String>, Halt> {
-    let terms = Terms::of(books, asked.currency.as_ref(), asked.rate)?;
+pub(super) fn credit(
+    books: &mut Books<'_, '_>,
+    asked: &CreditNote,
+    terms: &Terms,
+) -> Result<Option<String>, Halt> {
     let logged = made_by(books, &asked.of)?;
     let mut vouchers = Vec::new();
     for movement in about(books, &logged)? {
         let receipt: Option<Receipt> = books.view().find(&[&movement])?;
         if let Some(receipt) = receipt {
-            return of_goods(books, asked, receipt, &terms);
+            return of_goods(books, asked, receipt, terms);
         }
         vouchers.extend(books.view().find::<Voucher>(&[&movement])?);
     }
     if vouchers.iter().any(|voucher| voucher.amount < Money::ZERO) {
         let mut told = None;
-        for line in &charged(books, &as_bill(asked))? {
+        for line in &charged(books, &as_bill(asked), terms)? {
             let known = (&asked.of, vouchers.clone());
-            told = freight::bill(books, line, Paper::CreditNote, known, &terms)?;
+            told = freight::bill(books, line, Paper::CreditNote, known, terms)?;
         }
         return Ok(told);
     }
@@ -120,7 +123,13 @@ fn of_goods(
     let vendor = asked.vendor.as_ref().map(PartyCode::as_str);
     same(&what, "vendor", receipt.vendor.as_str(), vendor)?;
     numbered(books, Paper::CreditNote, asked.vendor.as_ref(), &receipt.vendor)?;
-    let credited = amounts(books, &without_tax(asked, &receipt)?, &receipt, terms, &what)?;
+    let credited = amounts(
+        books,
+        &without_tax(books, asked, &receipt, terms)?,
+        &receipt,
+        terms,
+        &what,
+    )?;
     let origin = books.moved(receipt.movement)?;
     books.site = receipt.site.clone();
     let goods = Goods::of(books.item(&receipt.item)?, &origin);
@@ -166,15 +175,23 @@ fn of_goods(
 
 /// Returns the note with its amount without tax; where that is part of it and not named, it has the part that it has of
 /// what is owed for the goods.
-fn without_tax(asked: &CreditNote, receipt: &Receipt) -> Result<CreditNote, Halt> {
+fn without_tax(
+    books: &Books<'_, '_>,
+    asked: &CreditNote,
+    receipt: &Receipt,
+    terms: &Terms,
+) -> Result<CreditNote, Halt> {
     if asked.prices_include_tax != Some(true) {
         return Ok(asked.clone());
     }
     let owed = receipt.owed() + receipt.exchange + receipt.tax;
     let tax = match asked.tax {
         Some(tax) => tax,
-        None if receipt.tax.is_zero() => Money::ZERO,
-        None => asked.amount.with(receipt.tax, owed)?,
+        None if receipt.tax.is_zero() => Amount::default(),
+        None => {
+            let units = Money(terms.minor_units(books, asked.amount)?);
+            terms.amount(units.with(receipt.tax, owed)?.0)
+        }
     };
     Ok(CreditNote {
         amount: asked.amount - tax,
@@ -204,10 +221,7 @@ fn amounts(
         let found = qty.to_string();
         return Err(Refusal::Unfit { need, found }.into());
     }
-    let known = Terms {
-        currency: receipt.currency.clone(),
-        rate: receipt.rate,
-    };
+    let known = Terms::of_receipt(receipt);
     let is_foreign = terms.matches(books, &known, what)? && known.rate.is_some();
     let price = if is_foreign {
         known.in_company(asked.amount)?

@@ -2,13 +2,14 @@
 
 use crate::domain::code::AccountCode;
 use crate::domain::company::Policy;
+use crate::domain::currency;
 use crate::domain::entry::Entry;
-use crate::domain::policy::{CompanyAccount, FifoScope, PolicyKey};
+use crate::domain::policy::{CompanyAccount, FifoScope, Policies, PolicyKey};
 use crate::domain::record::Record;
 use crate::domain::refusal::Refusal;
 use crate::operations::change::Halt;
 use crate::operations::group_accounts::AllAccounts;
-use crate::operations::log::NAMED;
+use crate::operations::log::{MINOR, NAMED};
 use crate::operations::lots_apart;
 use crate::operations::rules::books::Books;
 
@@ -36,6 +37,7 @@ pub(super) fn define(books: &mut Books<'_, '_>, policy: &Policy) -> Result<(), H
         })?;
         if known == PolicyKey::Currency {
             stays(books, value)?;
+            counted(books, value)?;
         }
         if known == PolicyKey::FifoScope && value == FifoScope::Lot.word() {
             lots_are_apart(books)?;
@@ -52,6 +54,31 @@ fn stays(books: &mut Books<'_, '_>, value: &str) -> Result<(), Halt> {
         return Ok(());
     }
     Err(Refusal::CurrencyStays { currency }.into())
+}
+
+/// Fixes the decimals of amounts with the first currency, and refuses one that has others later: amounts that were read
+/// before, by whomever, would be taken for others.
+fn counted(books: &mut Books<'_, '_>, value: &str) -> Result<(), Halt> {
+    let set = books.policies()?;
+    if !books.is_of(MINOR) {
+        return Ok(());
+    }
+    let Some(own) = set.money_decimals()? else {
+        if let Some(kept) = Policies::decimals_kept(value) {
+            books.draft.put(&kept);
+        }
+        return Ok(());
+    };
+    let decimals = currency::decimals(value);
+    if decimals == own || set.text(PolicyKey::Currency) == value {
+        return Ok(());
+    }
+    Err(Refusal::OtherDecimals {
+        currency: value.to_owned(),
+        decimals: currency::told(decimals),
+        own: currency::told(own),
+    }
+    .into())
 }
 
 /// Refuses to tell lots apart at FIFO while the cost layers of one are not those of its goods: their values are not known.

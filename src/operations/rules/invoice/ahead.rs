@@ -40,6 +40,7 @@ pub(super) fn goods(
     } else {
         grni
     };
+    let price = terms.minor_units(books, asked.amount)?;
     books.draft.put(&Bill {
         movement,
         open: true,
@@ -52,10 +53,11 @@ pub(super) fn goods(
         cost: amount,
         currency: terms.currency.clone(),
         rate: terms.rate,
-        price: asked.amount,
+        price,
         tax,
         qty_received: Qty::ZERO,
         cost_received: Money::ZERO,
+        decimals: terms.decimals,
     });
     Ok(None)
 }

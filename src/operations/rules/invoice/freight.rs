@@ -3,7 +3,7 @@
 
 use super::lines::Charged;
 use super::{billed_by, made_by, numbered, paper, post, purchase_accounts};
-use crate::domain::amount::{Money, Qty, allocate};
+use crate::domain::amount::{Amount, Money, Qty, allocate};
 use crate::domain::code::{Key, PartyCode};
 use crate::domain::policy::CompanyAccount;
 use crate::domain::purchase::{Paper, Settlement, Voucher};
@@ -63,7 +63,7 @@ pub(in crate::operations::rules) fn bill(
 
 /// Returns what of a bill's difference the rates make: all that remains of it where the landed cost was in the same
 /// currency, once the difference of the two prices is counted at the rate of the landed cost.
-fn by_rates(books: &Books<'_, '_>, id: &Key, billed: Money, terms: &Terms) -> Result<Money, Halt> {
+fn by_rates(books: &Books<'_, '_>, id: &Key, billed: Amount, terms: &Terms) -> Result<Money, Halt> {
     let Some(laid) = landed_cost(books, id)? else {
         return Ok(Money::ZERO);
     };

@@ -1,17 +1,16 @@
 //! What a bill of a vendor is for, line by line, and the tax on it: one document, whatever it bills.
 
 use super::made_by;
-use crate::domain::amount::Money;
+use crate::domain::amount::{Amount, Money};
 use crate::domain::catalog::Item;
 use crate::domain::code::PartyCode;
 use crate::domain::purchase::Receipt;
 use crate::domain::refusal::Refusal;
 use crate::domain::tax::TaxSide;
-use crate::ledger::posting::Sale;
 use crate::operations::change::Halt;
 use crate::operations::request::{Invoice, InvoiceLine};
 use crate::operations::rules::books::Books;
-use crate::operations::rules::currency::chargeable;
+use crate::operations::rules::currency::Terms;
 use crate::operations::rules::tax::{self, Priced, TaxedBy};
 
 /// A bill, or a line of one.
@@ -26,8 +25,9 @@ pub(in crate::operations::rules) struct Charged {
 pub(in crate::operations::rules) fn charged(
     books: &Books<'_, '_>,
     asked: &Invoice,
+    terms: &Terms,
 ) -> Result<Vec<Charged>, Halt> {
-    let lines = lines(asked)?;
+    let lines = lines(books, asked, terms)?;
     let (mut priced, mut vendor) = (Vec::new(), None);
     for line in &lines {
         let (item, from) = about(books, line)?;
@@ -38,17 +38,19 @@ pub(in crate::operations::rules) fn charged(
             (None, Some(named)) => Some(tax::known(books, named)?),
             (None, None) => None,
         };
+        // What is shared out and rounded here is in minor units of the bill's currency.
         priced.push(Priced::of(
-            line.amount,
+            Money(terms.minor_units(books, line.amount)?),
             tax,
             asked.prices_include_tax == Some(true),
         ));
     }
-    let charges = tax::charges(priced, asked.tax)?;
+    let given = asked.tax.map(|tax| terms.minor_units(books, tax)).transpose()?;
+    let charges = tax::charges(priced, given.map(Money))?;
     let plain = |(line, charge): (Invoice, tax::Charge)| {
-        let Sale { net, tax } = charge.sale;
-        if Money::ZERO <= line.amount {
-            chargeable(net, "an amount without tax")?;
+        let (net, tax) = (terms.amount(charge.sale.net.0), terms.amount(charge.sale.tax.0));
+        if !line.amount.is_negative() {
+            terms.chargeable(books, net, "an amount without tax")?;
         }
         let asked = Invoice {
             amount: net,
@@ -61,7 +63,7 @@ pub(in crate::operations::rules) fn charged(
 }
 
 /// Returns each line as a bill; their amounts come to that of the whole bill.
-fn lines(asked: &Invoice) -> Result<Vec<Invoice>, Halt> {
+fn lines(books: &Books<'_, '_>, asked: &Invoice, terms: &Terms) -> Result<Vec<Invoice>, Halt> {
     let unfit = |need: String, found: String| Err(Refusal::WrongWord { need, found }.into());
     let Some(lines) = &asked.lines else {
         return Ok(vec![asked.clone()]);
@@ -81,9 +83,9 @@ fn lines(asked: &Invoice) -> Result<Vec<Invoice>, Halt> {
         );
     }
     for line in lines {
-        chargeable(line.amount, "an amount")?;
+        terms.chargeable(books, line.amount, "an amount")?;
     }
-    let sum: Money = lines.iter().map(|line| line.amount).sum();
+    let sum: Amount = lines.iter().map(|line| line.amount).sum();
     if sum != asked.amount {
         return unfit(
             format!("lines that come to {}", asked.amount),

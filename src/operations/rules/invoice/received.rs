@@ -123,10 +123,7 @@ fn amounts(
     terms: &Terms,
     what: &str,
 ) -> Result<(Billed, Money), Halt> {
-    let known = Terms {
-        currency: receipt.currency.clone(),
-        rate: receipt.rate,
-    };
+    let known = Terms::of_receipt(receipt);
     let (amount, cost) = (terms.in_company(asked.amount)?, receipt.cost_of(qty)?);
     let is_foreign = terms.matches(books, &known, what)? && known.rate.is_some();
     let difference = if is_foreign {

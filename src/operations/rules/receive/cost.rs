@@ -1,6 +1,6 @@
 //! What received goods cost: as given, by the order, or by a bill that came before them.
 
-use crate::domain::amount::{Money, Qty};
+use crate::domain::amount::{Amount, Money, Price, Qty};
 use crate::domain::code::{AccountCode, Key, PartyCode};
 use crate::domain::order::{Order, OrderKind, OrderLine};
 use crate::domain::policy::CompanyAccount;
@@ -19,7 +19,7 @@ pub(super) struct Paid {
     /// In company currency.
     pub cost: Money,
     /// In the currency of the price.
-    price: Money,
+    price: Amount,
     /// That currency.
     terms: Terms,
     /// The bill that came before them.
@@ -33,7 +33,7 @@ impl Paid {
             return billed(books, asked, id);
         }
         let terms = Terms::of(books, asked.currency.as_ref(), asked.rate)?;
-        let price = price_of(asked, line)?;
+        let price = price_of(books, asked, line, &terms)?;
         Ok(Self {
             cost: terms.in_company(price)?,
             price,
@@ -65,6 +65,7 @@ impl Paid {
             Money::ZERO => AccountCode::default(),
             _ => self.account(books)?,
         };
+        let price = self.terms.minor_units(books, self.price)?;
         let receipt = Receipt {
             movement,
             open: true,
@@ -81,7 +82,7 @@ impl Paid {
             cost: self.cost,
             currency: self.terms.currency,
             rate: self.terms.rate,
-            price: self.price,
+            price,
             qty_billed: zero,
             cost_billed: none,
             exchange: none,
@@ -91,6 +92,7 @@ impl Paid {
             qty_released: zero,
             cost_released: none,
             difference: none,
+            decimals: self.terms.decimals,
         };
         let Some(bill) = self.bill else {
             books.draft.add(&receipt);
@@ -153,13 +155,19 @@ fn vendor(
 }
 
 /// Returns the price as given, or the order's. Part deliveries of a line add up to the price of the whole.
-fn price_of(asked: &Receive, line: Option<&OrderLine>) -> Result<Money, Halt> {
+fn price_of(
+    books: &Books<'_, '_>,
+    asked: &Receive,
+    line: Option<&OrderLine>,
+    terms: &Terms,
+) -> Result<Amount, Halt> {
+    let at = |qty: Qty, price: Price, per: Qty| Amount::at_price(qty, price, per, terms.decimals);
     match (asked.cost, asked.value, line) {
-        (Some(price), None, _) if 0 <= price.0 => Ok(asked.qty.at_unit(price)?),
-        (None, Some(value), _) if Money::ZERO <= value => Ok(value),
+        (Some(price), None, _) if 0 <= price.0 => Ok(at(asked.qty, price, Qty::ONE)?),
+        (None, Some(value), _) if !value.is_negative() => Ok(terms.amount(terms.minor_units(books, value)?)),
         (None, None, Some(line)) => {
-            let after = (line.done + asked.qty).at(line.price, line.price_per)?;
-            Ok(after - line.done.at(line.price, line.price_per)?)
+            let after = at(line.done + asked.qty, line.price, line.price_per)?;
+            Ok(after - at(line.done, line.price, line.price_per)?)
         }
         (None, None, None) => Err(Refusal::CostOrValue {
             found: "neither".into(),
@@ -192,10 +200,7 @@ fn billed(books: &Books<'_, '_>, asked: &Receive, id: &Key) -> Result<Paid, Halt
     same(&what, "item", bill.item.as_str(), Some(asked.item.as_str()))?;
     let vendor = asked.vendor.as_ref().map(PartyCode::as_str);
     same(&what, "vendor", bill.vendor.as_str(), vendor)?;
-    let terms = Terms {
-        currency: bill.currency.clone(),
-        rate: bill.rate,
-    };
+    let terms = Terms::of_bill(&bill);
     if asked.currency.is_some() || asked.rate.is_some() {
         let named = Terms::of(books, asked.currency.as_ref(), asked.rate)?;
         let (code, rate) = (named.code(books)?, terms.rate_or_par().to_string());
@@ -210,13 +215,7 @@ fn billed(books: &Books<'_, '_>, asked: &Receive, id: &Key) -> Result<Paid, Halt
     let done = bill.qty_received;
     Ok(Paid {
         cost: part(bill.cost, bill.qty, done, bill.cost_received, asked.qty)?,
-        price: part(
-            bill.price,
-            bill.qty,
-            done,
-            bill.price.share(done, bill.qty)?,
-            asked.qty,
-        )?,
+        price: bill.price_of(asked.qty)?,
         terms,
         bill: Some(bill),
     })

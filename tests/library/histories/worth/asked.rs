@@ -1,7 +1,7 @@
 //! What is asked of a company whose goods are worth one price.
 
 use super::{Company, Draw, Prices, price, work};
-use binledger::domain::amount::Qty;
+use binledger::domain::amount::{Money, Qty};
 use binledger::domain::purchase::Receipt;
 use binledger::domain::stock::Layer;
 use serde_json::{Value, json};
@@ -198,7 +198,7 @@ impl Company {
     /// What it costs to send goods, which makes them worth more.
     fn carriage(&self, draw: u16) -> Option<String> {
         let costs = self.prices == Prices::Any && draw.is_multiple_of(3);
-        costs.then(|| format!("{}.{:02}", draw % 50, draw % 89))
+        costs.then(|| Money(i64::from(draw % 50) * 100 + i64::from(draw % 89)).to_string())
     }
 
     /// One of the last documents that may be taken back. What came in at moving average goes out again at what it

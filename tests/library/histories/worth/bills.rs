@@ -1,7 +1,8 @@
 //! Bills and freight.
 
 use super::{Company, Draw, worth};
-use binledger::domain::amount::Qty;
+use binledger::domain::amount::{Amount, Money, Qty, unit};
+use binledger::domain::currency;
 use binledger::domain::purchase::Receipt;
 use serde_json::json;
 
@@ -33,7 +34,11 @@ impl Company {
             Qty::units(1 + i64::from(qty % 4)).min(it.open_qty())
         };
         let cents = i64::from(other) * 7 % 90_000 * (qty.0 / 1_000_000).max(1);
-        let amount = format!("{}.{:02}", cents / 100, cents % 100);
+        let decimals = it
+            .currency
+            .as_deref()
+            .map_or(unit::decimals(), currency::decimals);
+        let amount = Amount::of(cents, decimals).to_string();
         let rate = it.rate.map(|_| ["1.15", "1.2", "0.9"][usize::from(whether) % 3]);
         let bill = json!({"op": "invoice", "of": id, "amount": amount, "qty": qty.to_string(), "date": date,
             "currency": it.currency, "rate": rate});
@@ -47,8 +52,7 @@ impl Company {
         let mut of: Vec<String> = known.into_iter().flatten().collect();
         of.dedup();
         let cents = i64::from(other % 40_000) - 5_000;
-        let sign = if cents < 0 { "-" } else { "" };
-        let amount = format!("{sign}{}.{:02}", cents.abs() / 100, cents.abs() % 100);
+        let amount = Money(cents).to_string();
         let basis = ["quantity", "value"][usize::from(whether) % 2];
         let freight = json!({"op": "landed_cost", "of": of, "amount": amount, "basis": basis, "date": date});
         self.tell("freight", freight);
@@ -60,8 +64,7 @@ impl Company {
         let Some(of) = self.one(&["bill"], other) else {
             return;
         };
-        let cents = 1 + i64::from(whether) * 3 % 20_000;
-        let amount = format!("{}.{:02}", cents / 100, cents % 100);
+        let amount = Money(1 + i64::from(whether) * 3 % 20_000).to_string();
         let credit =
             json!({"op": "credit_note", "side": "supplier", "of": of, "amount": amount, "date": date});
         self.tell("credit", credit);

@@ -1,6 +1,7 @@
 //! Purchases that need more than one plain item: taxes, services, lots, other places, another account.
 
 use super::company::Company;
+use binledger::domain::amount::Amount;
 use binledger::domain::catalog::{Item, Location, Purpose};
 use binledger::domain::company::{Account, AccountKind, Group, Policy, Tax};
 use binledger::domain::purchase::Receipt;
@@ -215,7 +216,10 @@ fn an_order_names_vendor_and_price_of_its_receipts_also_in_its_currency() {
         ("V-1", "PO-1", 1)
     );
     assert_eq!(
-        (receipt.price.to_string(), receipt.cost.to_string()),
+        (
+            Amount::of(receipt.price, receipt.decimals).to_string(),
+            receipt.cost.to_string()
+        ),
         ("6.67".into(), "7.34".into())
     );
     let entries = company.entries();
