@@ -15,6 +15,7 @@ pub mod concession;
 pub mod count;
 pub mod currency;
 pub mod elsewhere;
+pub mod entity;
 pub mod entry;
 pub mod export;
 mod fault;

@@ -33,6 +33,7 @@ pub mod decide;
 pub mod declare;
 pub mod draft;
 mod each;
+pub mod entities;
 pub mod group_accounts;
 pub mod invariants;
 pub mod known;

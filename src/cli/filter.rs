@@ -1,7 +1,13 @@
 //! The filters that all queries share.
 
-use crate::domain::code::{ItemCode, LocationCode, LotCode, SiteCode};
+use super::failure::Failure;
+use crate::domain::code::{EntityCode, ItemCode, LocationCode, LotCode, SiteCode};
+use crate::domain::entity::Entity;
+use crate::domain::refusal::Refusal;
 use crate::domain::time;
+use crate::operations::entities::Sites;
+use crate::operations::view::View;
+use crate::store::StoreError;
 use chrono::NaiveDate;
 use clap::Args;
 
@@ -34,6 +40,32 @@ pub struct Filter {
 /// A message that says what was expected, if the text is not a day.
 pub fn day(text: &str) -> Result<NaiveDate, String> {
     time::day(text).ok_or_else(|| "expected a day such as 2026-03-02".to_owned())
+}
+
+/// Reads a legal entity from the command line; `-` is the company itself.
+///
+/// # Errors
+/// A message that says what was expected, if the text is empty. Whether the entity is known is for the store to say.
+pub fn entity(text: &str) -> Result<EntityCode, String> {
+    match text {
+        "" => Err("expected a legal entity, or - for the company itself".to_owned()),
+        "-" => Ok(EntityCode::NONE),
+        code => Ok(EntityCode::from(code)),
+    }
+}
+
+/// Returns the sites in the books of a legal entity; all where none is named.
+///
+/// # Errors
+/// A legal entity that is unknown, and a store that can't be read.
+pub fn sites_of(view: &dyn View, entity: Option<&EntityCode>) -> Result<Sites, Failure> {
+    if let Some(named) = entity.filter(|entity| !entity.is_empty())
+        && view.find::<Entity>(&[named]).map_err(StoreError::from)?.is_none()
+    {
+        let entity = named.to_string();
+        return Err(Failure::of(&Refusal::UnknownEntity { entity }, ""));
+    }
+    Ok(Sites::of(view, entity).map_err(StoreError::from)?)
 }
 
 impl Filter {

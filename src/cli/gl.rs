@@ -9,6 +9,7 @@ mod reconcile;
 
 use super::anchor::by_policy;
 use super::failure::Failure;
+use super::filter::sites_of;
 use super::import::first_time;
 use super::output::{Format, Printer};
 use super::place::Place;
@@ -16,7 +17,7 @@ use super::priority;
 use super::request::request_of;
 use crate::clock;
 use crate::domain::amount::Total;
-use crate::domain::code::SiteCode;
+use crate::domain::code::{EntityCode, SiteCode};
 use crate::domain::entry::LedgerBatch;
 use crate::domain::record::{Fault, Range, Record};
 use crate::domain::refusal::Refusal;
@@ -67,6 +68,9 @@ pub struct Which {
     /// Only this site
     #[arg(long)]
     site: Option<SiteCode>,
+    /// Only the books of this legal entity; - for the company itself
+    #[arg(long, value_parser = crate::cli::filter::entity)]
+    entity: Option<EntityCode>,
     #[command(flatten)]
     format: Format,
 }
@@ -119,15 +123,29 @@ impl Gl {
 }
 
 /// Returns the days and sites meant: those named, else those that have something pending.
-fn days(view: &dyn View, which: &Which) -> Result<Vec<(NaiveDate, SiteCode)>, Fault> {
+fn days(store: &dyn Store, which: &Which) -> Result<Vec<(NaiveDate, SiteCode)>, Failure> {
+    let sites = told(store, |view| sites_of(view, which.entity.as_ref()))?;
     if let (Some(day), Some(site)) = (which.day, &which.site) {
-        return Ok(vec![(day, site.clone())]);
+        let only = Some((day, site.clone()));
+        return Ok(only.filter(|(_, site)| sites.has(site)).into_iter().collect());
     }
     let fits = |(day, site): &(NaiveDate, SiteCode)| {
         which.day.is_none_or(|wanted| wanted == *day)
             && which.site.as_ref().is_none_or(|wanted| wanted == site)
+            && sites.has(site)
     };
-    Ok(pending::pending_days(view)?.into_iter().filter(fits).collect())
+    let pending = store.read(pending::pending_days)?;
+    Ok(pending.into_iter().filter(fits).collect())
+}
+
+/// Returns what the store tells, where what was asked may be refused.
+fn told<T>(store: &dyn Store, ask: impl Fn(&dyn View) -> Result<T, Failure>) -> Result<T, Failure> {
+    let mut answer = Err(Failure::Unclean);
+    store.look(&mut |view: &dyn View| {
+        answer = ask(view);
+        Ok(())
+    })?;
+    answer
 }
 
 #[derive(Serialize)]
@@ -178,7 +196,7 @@ fn print_new(store: &dyn Store, before: i64, format: Format) -> Result<(), Failu
 /// Seals the requested days, each in a turn of its own, so that scans wait for one day at most. If a day is refused,
 /// those before it stay sealed and are printed.
 fn seal(store: &mut dyn Store, which: &Which) -> Result<(), Failure> {
-    let days = store.read(|view| days(view, which))?;
+    let days = days(store, which)?;
     if days.is_empty() {
         return Err(Failure::Refused(
             "NOTHING_TO_SEAL: no entry is pending; `gl preview` shows what is.".to_owned(),

@@ -4,6 +4,7 @@ mod cells;
 mod columns;
 mod decimals;
 mod encoding;
+mod entities;
 mod folder;
 mod groups;
 mod hashes;

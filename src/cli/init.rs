@@ -258,6 +258,7 @@ fn main_site() -> Site {
     Site {
         site: SiteCode::from("MAIN"),
         name: "Main site".to_owned(),
+        entity: None,
     }
 }
 
@@ -283,17 +284,20 @@ fn chart() -> Vec<(&'static str, &'static str, AccountKind)> {
     use AccountKind::{Asset, Equity, Expense, Income, Liability};
     vec![
         ("1100", "Customer control", Asset),
+        ("1150", "Intercompany receivable", Asset),
         ("1300", "Inventory", Asset),
         ("1310", "Goods in transit", Asset),
         ("1320", "Work in process", Asset),
         ("1400", "Purchase tax", Asset),
         ("2000", "Supplier control", Liability),
+        ("2050", "Intercompany payable", Liability),
         ("2100", "Goods received not invoiced", Liability),
         ("2150", "Landed-cost clearing", Liability),
         ("2200", "Sales tax", Liability),
         ("2300", "Shipped not invoiced", Liability),
         ("3900", "Opening balances", Equity),
         ("4000", "Sales", Income),
+        ("4900", "Intercompany sales", Income),
         ("5000", "Cost of sales", Expense),
         ("5100", "Purchase variance", Expense),
         ("5200", "Count variance", Expense),
@@ -304,5 +308,6 @@ fn chart() -> Vec<(&'static str, &'static str, AccountKind)> {
         ("5710", "Assembly variance", Expense),
         ("5720", "Assembly scrap", Expense),
         ("5800", "Exchange difference", Expense),
+        ("5900", "Intercompany cost of sales", Expense),
     ]
 }

@@ -35,7 +35,7 @@ pub enum Query {
     /// The journal, entry by entry
     Journal(Asked),
     /// Debits, credits and balance of every account
-    TrialBalance(Asked),
+    TrialBalance(trial_balance::TrialBalance),
     /// Lots with expiry, holds and stock
     Lots(Asked),
     /// Purchase and sales orders, line by line
@@ -100,7 +100,7 @@ impl Query {
             Self::Stock(asked)
             | Self::Moves(asked)
             | Self::Journal(asked)
-            | Self::TrialBalance(asked)
+            | Self::TrialBalance(trial_balance::TrialBalance { asked, .. })
             | Self::Lots(asked)
             | Self::Orders(asked)
             | Self::Tasks(asked)

@@ -2,7 +2,7 @@
 
 use super::amount::{Price, Qty};
 use super::code::{
-    CategoryCode, ItemCode, LocationCode, LotCode, PartyCode, Region, SiteCode, TaxCode, UomCode,
+    CategoryCode, EntityCode, ItemCode, LocationCode, LotCode, PartyCode, Region, SiteCode, TaxCode, UomCode,
 };
 use super::company::Method;
 use super::refusal::Refusal;
@@ -255,6 +255,9 @@ record! {
         site: SiteCode,
         /// Its name.
         name: String,
+        /// The legal entity in whose books it is; `None` for the company itself.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        entity: Option<EntityCode>,
     }
 
     table "locations", key 1, orders [

@@ -90,6 +90,8 @@ codes! {
     Region;
     /// The code of a category of items; empty for items of none.
     CategoryCode;
+    /// The code of a legal entity; empty for the company itself.
+    EntityCode;
     /// The number of a count sheet.
     CountNo;
 }

@@ -63,6 +63,10 @@ words! {
         Integration = "integration",
         /// What a vendor credits, or a customer is credited, without goods.
         CreditNote = "credit_note",
+        /// Goods sold to another legal entity, in the books of who sells.
+        IntercompanySale = "intercompany_sale",
+        /// Goods bought of another legal entity, in the books of who buys.
+        IntercompanyPurchase = "intercompany_purchase",
         /// The exact negation of another entry.
         Reversal = "reversal",
     }

@@ -89,6 +89,17 @@ words! {
     }
 }
 
+impl Movement {
+    /// Returns what it added to the valued quantity of its item at its site.
+    pub fn gained(&self) -> Qty {
+        match (&self.from_location, &self.to_location) {
+            (None, Some(_)) => self.qty,
+            (Some(_), None) => -self.qty,
+            _ => Qty::ZERO,
+        }
+    }
+}
+
 impl MovementKind {
     /// Returns whether it may lay late cost on goods. If it does, no goods move.
     pub const fn is_late_cost(self) -> bool {

@@ -60,6 +60,14 @@ refusals! {
     UnknownLocation { location: String } = "UNKNOWN_LOCATION", "Location {location} is unknown. Check the sign, or import it first.";
     /// No such site.
     UnknownSite { site: String } = "UNKNOWN_SITE", "Site {site} is unknown. Name one that exists, or import it first.";
+    /// No such legal entity.
+    UnknownEntity { entity: String } = "UNKNOWN_ENTITY", "Legal entity {entity} is unknown. Name one that exists, or import it first.";
+    /// Another legal entity for a site that has books.
+    EntityStays { site: String, known: String, found: String } = "ENTITY_STAYS", "Site {site} has entries in the books of {known}. Keep it there, or open another site for {found}.";
+    /// What goods cost another legal entity is not laid down.
+    NoTransferPrice { item: String, seller: String, buyer: String } = "NO_TRANSFER_PRICE", "No price is known for {item} from {seller} to {buyer}. Ask the controller to lay down a transfer price.";
+    /// One paper about the goods of two legal entities.
+    OtherEntity { entity: String, other: String } = "OTHER_ENTITY", "That is in the books of {entity} and of {other}. Enter a document for each.";
     /// No such order.
     UnknownOrder { order: String } = "UNKNOWN_ORDER", "Order {order} is unknown. Check the paper, or import it first.";
     /// No such vendor or customer.

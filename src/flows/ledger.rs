@@ -247,7 +247,7 @@ impl State {
         self.stage = Stage::Posted;
         match act {
             Some(Act::Seal { day, at }) => vec![post(Seal { day, at })],
-            Some(Act::Close { period }) => vec![post(ClosePeriod { period })],
+            Some(Act::Close { period }) => vec![post(ClosePeriod { period, entity: None })],
             None => self.turn(),
         }
     }

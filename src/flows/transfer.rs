@@ -23,7 +23,7 @@ pub use super::question::transfer::{Line, Paper, Question, Told, number_of};
 use super::room::again_to;
 use super::scanned::Scanned;
 use crate::domain::amount::Qty;
-use crate::domain::code::{LocationCode, SiteCode};
+use crate::domain::code::{ItemCode, LocationCode, SiteCode};
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::Status;
 use serde::{Deserialize, Serialize};
@@ -119,6 +119,9 @@ pub struct State {
     /// What lies in the bin and can't be sent.
     #[serde(skip)]
     stays: Vec<Held>,
+    /// What lies in the bin and would be sold at no known price.
+    #[serde(skip)]
+    unpriced: Vec<(ItemCode, Refusal)>,
     /// The number that was asked for.
     #[serde(skip)]
     asked: String,
@@ -153,14 +156,6 @@ impl State {
     /// Returns the status that arriving goods get.
     pub const fn status(&self) -> Option<Status> {
         self.status
-    }
-
-    /// Returns the reason for giving up what is missing.
-    pub fn reason(&self) -> Option<&str> {
-        match &self.missing {
-            Missing::GivenUp(reason) | Missing::Vouched(reason, _) => Some(reason),
-            Missing::Awaited | Missing::Unexplained => None,
-        }
     }
 
     /// Returns the transfers to choose from, and which of them is marked.
@@ -362,7 +357,8 @@ impl Machine for State {
             number,
             known: self.known.clone(),
         });
-        let content = self.carry.origin().map(Question::Content);
+        let content = self.carry.origin();
+        let content = content.map(|origin| Question::Content(origin, self.other.clone()));
         paper.into_iter().chain(content).map(Self::ask).collect()
     }
 

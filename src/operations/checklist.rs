@@ -3,12 +3,13 @@
 mod batches;
 pub mod below;
 
-use super::closed::closing;
+use super::closed::{closing, last_of};
+use super::entities::Sites;
 use super::pending::{self, Cover};
 use super::view::View;
 use super::{invariants, stock_worth};
 use crate::domain::amount::Total;
-use crate::domain::code::AccountCode;
+use crate::domain::code::{AccountCode, EntityCode};
 use crate::domain::record::Fault;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -40,15 +41,24 @@ impl Condition {
     }
 }
 
-/// Returns every condition for closing a period (`YYYY-MM`), in the order in which they are best dealt with. Closing
+/// Returns every condition for closing a period (`YYYY-MM`) in all books, or in those of one legal entity, in the order in which they are best dealt with. Closing
 /// checks the same ones that block it, so the list and the refusal never differ. Inventory below zero takes a reason
 /// where the policy `negative_stock` allows none; where it does, it is only a warning, because what covers a shortage
 /// posts the difference to a later period.
-pub fn conditions(view: &dyn View, period: &str) -> Result<Vec<Condition>, Fault> {
-    let closed = closing(view, period)?;
+pub fn conditions(
+    view: &dyn View,
+    period: &str,
+    entity: Option<&EntityCode>,
+) -> Result<Vec<Condition>, Fault> {
+    let sites = Sites::of(view, entity)?;
+    let own = entity.map_or(Ok(None), |entity| last_of(view, entity))?;
+    let own = own
+        .map(|known| known.period)
+        .filter(|last| period <= last.as_str());
+    let closed = closing(view, period)?.map(|known| known.period).or(own);
     let closed: Vec<String> = closed
         .iter()
-        .map(|known| format!("{} is closed", known.period))
+        .map(|period| format!("{period} is closed"))
         .collect();
     let stock: Vec<String> = stock_differences(view)?
         .iter()
@@ -56,7 +66,10 @@ pub fn conditions(view: &dyn View, period: &str) -> Result<Vec<Condition>, Fault
         .collect();
     let mut conditions = vec![
         Condition::new("the period is open", &closed),
-        Condition::new("every day up to its end is sealed", &unsealed(view, period)?),
+        Condition::new(
+            "every day up to its end is sealed",
+            &unsealed(view, period, &sites)?,
+        ),
         Condition::new("stock is worth what the ledger says", &stock),
     ];
     for open in invariants::open_items(view)? {
@@ -67,17 +80,17 @@ pub fn conditions(view: &dyn View, period: &str) -> Result<Vec<Condition>, Fault
             detail: open.detail,
         });
     }
-    conditions.extend(below::conditions(view, period)?);
-    conditions.extend(batches::conditions(view, period)?);
+    conditions.extend(below::conditions(view, period, &sites)?);
+    conditions.extend(batches::conditions(view, period, &sites)?);
     Ok(conditions)
 }
 
 /// Returns the posting days up to the end of a period that have pending entries, each with its site.
-pub fn unsealed(view: &dyn View, period: &str) -> Result<Vec<String>, Fault> {
+pub fn unsealed(view: &dyn View, period: &str, sites: &Sites) -> Result<Vec<String>, Fault> {
     let within = |day: NaiveDate| day.format("%Y-%m").to_string().as_str() <= period;
     let days = pending::pending_days(view)?.into_iter();
     Ok(days
-        .filter(|(day, _)| within(*day))
+        .filter(|(day, site)| within(*day) && sites.has(site))
         .map(|(day, site)| format!("{day} at {site}"))
         .collect())
 }

@@ -4,6 +4,7 @@ use super::group_accounts::AllAccounts;
 use super::view::View;
 use crate::domain::code::AccountCode;
 use crate::domain::company::{Account, Group, Tax};
+use crate::domain::entity::Entity;
 use crate::domain::policy::CompanyAccount;
 use crate::domain::record::{Fault, Range, Record};
 use crate::domain::work_order::WorkOrder;
@@ -21,16 +22,19 @@ fn needed_by(role: &str) -> &'static str {
     }
 }
 
-/// Returns the company accounts that may be posted to: those of work orders only once there is one, because charts of
-/// before have none of them.
+/// Returns the company accounts that may be posted to: those of work orders and of sales between legal entities only once
+/// there is one, because charts of before have none of them.
 ///
 /// # Errors
 /// Fails if the store can't be read.
 pub fn company_accounts(view: &dyn View) -> Result<Vec<CompanyAccount>, Fault> {
     let first = Range::of::<WorkOrder>(&[]).first(1);
     let is_worked = !view.list::<WorkOrder>(&first)?.is_empty();
+    let first = Range::of::<Entity>(&[]).first(1);
+    let is_divided = !view.list::<Entity>(&first)?.is_empty();
     let mut all = CompanyAccount::ALL.to_vec();
     all.retain(|which| is_worked || !CompanyAccount::OF_WORK.contains(which));
+    all.retain(|which| is_divided || !CompanyAccount::INTERCOMPANY.contains(which));
     Ok(all)
 }
 

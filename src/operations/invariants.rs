@@ -7,6 +7,7 @@ mod allowances;
 mod below;
 mod billing;
 mod counts;
+mod intercompany;
 mod journal;
 mod late;
 mod ledger_batches;
@@ -90,7 +91,7 @@ fn is_within(one: Money, part: Money, other: Money) -> bool {
 
 /// Checks that accounts are explained by what stands behind them: stock, unbilled receipts, goods in transit.
 pub(super) fn open_items(view: &dyn View) -> Result<Vec<Finding>, Fault> {
-    let accounts = journal::check(view, &log::Closings::new(), &mut Vec::new())?;
+    let accounts = journal::check(view, &log::Closings::default(), &mut Vec::new())?;
     let mut found = Vec::new();
     journal::check_accounts(view, &accounts, &mut found)?;
     Ok(found)
@@ -118,6 +119,7 @@ pub fn books(view: &dyn View) -> Result<Vec<Finding>, Fault> {
     found.push(vendor_numbers::check(view)?);
     found.push(allowances::check(view)?);
     found.push(tax::check(view)?);
+    found.push(intercompany::check(view)?);
     reads::check(view, &mut found)?;
     let mut covered = Check::of("every movement kind, group and site has its accounts");
     let missing = coverage::missing(view)?;

@@ -5,6 +5,7 @@ use super::request::{Define, Master, Operation, Request};
 use super::view::View;
 use crate::domain::catalog::{Barcode, Category, Item, Kit, Location, Party, PickFace, Site, Uom};
 use crate::domain::company::{Account, Group, GroupAccounts, Tax};
+use crate::domain::entity::{Entity, TransferPrice};
 use crate::domain::fee::ChannelFee;
 use crate::domain::log::Logged;
 use crate::domain::record::Fault;
@@ -42,6 +43,10 @@ pub fn known(view: &dyn View, like: &Master) -> Result<Option<Master>, Fault> {
         Master::GroupAccounts(it) => view
             .find::<GroupAccounts>(&[&it.group_number, &it.site])?
             .map(Master::GroupAccounts),
+        Master::Entity(it) => view.find::<Entity>(&[&it.entity])?.map(Master::Entity),
+        Master::TransferPrice(it) => view
+            .find::<TransferPrice>(&[&it.seller, &it.buyer, &it.item, &it.since])?
+            .map(Master::TransferPrice),
     })
 }
 
@@ -64,6 +69,8 @@ pub fn code_of(master: &Master) -> String {
         Master::User(it) => it.badge.to_string(),
         Master::ChannelFee(it) => it.channel.to_string(),
         Master::GroupAccounts(it) => it.group_number.to_string(),
+        Master::Entity(it) => it.entity.to_string(),
+        Master::TransferPrice(it) => it.item.to_string(),
     }
 }
 

@@ -6,8 +6,8 @@ use super::view::View;
 use crate::domain::amount::{Amount, Money, Price, Qty};
 use crate::domain::catalog::{Purpose, Tracking};
 use crate::domain::code::{
-    AccountCode, Badge, Channel, CountNo, ItemCode, Key, LocationCode, LotCode, Lpn, OrderNo, PartyCode,
-    Serial, SiteCode, TaxCode, UomCode,
+    AccountCode, Badge, Channel, CountNo, EntityCode, ItemCode, Key, LocationCode, LotCode, Lpn, OrderNo,
+    PartyCode, Serial, SiteCode, TaxCode, UomCode,
 };
 use crate::domain::company::{Integration, Method};
 use crate::domain::order::{Order, OrderLine};
@@ -82,6 +82,7 @@ exact_words!(
     AccountCode,
     Badge,
     CountNo,
+    EntityCode,
     ItemCode,
     Key,
     LocationCode,

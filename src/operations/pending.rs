@@ -4,6 +4,7 @@
 //! first are pending again, as if they had never been sealed, and go into the next batch of their day. So every line
 //! is in exactly one ledger batch that stands or pending, and batches and pending entries add up to the journal.
 
+use super::entities::Sites;
 use super::pages::Pages;
 use super::view::View;
 use crate::domain::amount::Total;
@@ -232,6 +233,8 @@ pub fn handed_over(view: &dyn View, batch: i64) -> Result<HandedOver, Fault> {
 /// Which part of the journal a trial balance covers; by default all of it.
 #[derive(Clone, Debug, Default)]
 pub struct Cover {
+    /// Only these sites, such as those in the books of one legal entity.
+    pub sites: Sites,
     /// Only this site.
     pub site: Option<SiteCode>,
     /// Only from this posting day on.
@@ -243,7 +246,8 @@ pub struct Cover {
 impl Cover {
     /// Returns whether it covers a posting day at a site.
     pub fn holds(&self, day: NaiveDate, site: &SiteCode) -> bool {
-        self.site.as_ref().is_none_or(|wanted| wanted == site)
+        self.sites.has(site)
+            && self.site.as_ref().is_none_or(|wanted| wanted == site)
             && self.since.is_none_or(|since| since <= day)
             && self.until.is_none_or(|until| day <= until)
     }

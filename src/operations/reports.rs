@@ -8,6 +8,7 @@ pub mod audit_trail;
 mod brought;
 pub mod cost_of_sales;
 pub mod dead_stock;
+pub mod eliminations;
 mod fees;
 mod known;
 pub mod margin;
@@ -18,7 +19,7 @@ pub mod valuation;
 pub mod wip;
 pub mod would_have_been;
 
-use crate::domain::amount::{Qty, Ratio, Total};
+use crate::domain::amount::{Ratio, Total};
 use crate::domain::code::{ItemCode, LotCode, SiteCode};
 use crate::domain::entry::Entry;
 use crate::domain::movement::Movement;
@@ -98,15 +99,6 @@ fn movements<'v>(
     let mut own: Vec<Movement> = view.list(&range)?;
     own.sort_by_key(|movement| movement.seq);
     Ok(Box::new(own.into_iter().map(Ok)))
-}
-
-/// Returns what a movement added to the valued quantity of its item at its site.
-pub(in crate::operations) fn gained(movement: &Movement) -> Qty {
-    match (&movement.from_location, &movement.to_location) {
-        (None, Some(_)) => movement.qty,
-        (Some(_), None) => -movement.qty,
-        _ => Qty::ZERO,
-    }
 }
 
 /// Returns the movement that an entry values; a reversal has that of the entry that it negates.

@@ -23,7 +23,9 @@ mod goods;
 mod hand_over;
 mod here;
 mod hold;
+pub(super) mod in_group;
 mod integration;
+mod intercompany;
 mod invoice;
 mod kit;
 mod landed_cost;
@@ -88,6 +90,7 @@ pub(super) fn apply(
     stated::site(books)?;
     stated::paper(books)?;
     stated::behind(books)?;
+    intercompany::one_entity(books)?;
     let behind = late_count::settle(books)?;
     value::below::settle(books)?;
     backdated::settle(books)?;
@@ -156,7 +159,7 @@ fn perform(books: &mut Books<'_, '_>, request: &Request) -> Result<Option<String
         Operation::Export(asked) => hand_over::export(books, asked),
         Operation::Acknowledge(asked) => hand_over::acknowledge(books, asked),
         Operation::ReverseBatch(asked) => seal::reverse(books, asked.batch),
-        Operation::ClosePeriod(asked) => close_period::close(books, &asked.period),
+        Operation::ClosePeriod(asked) => close_period::close(books, asked),
         Operation::Restored(asked) => restored::note(books, asked),
         Operation::SeeRestoration(asked) => restored::see(books, asked),
         Operation::BackedUp(asked) => backed_up::note(books, asked),

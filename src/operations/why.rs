@@ -168,6 +168,10 @@ pub const fn saying(rule: Rule) -> &'static str {
         Rule::Backdated => "a receipt entered late changes the cost of what left since",
         Rule::Cover => "a receipt settles what was sold before it came, at its real cost",
         Rule::TransferOut => "goods on their way belong to goods in transit, with their freight",
+        Rule::IntercompanySale => {
+            "goods that go to another legal entity are sold to it, at its transfer price"
+        }
+        Rule::IntercompanyPurchase => "goods bought of another legal entity are on their way at their price",
         Rule::TransferIn => "goods arrive at the value with which they left, and their freight",
         Rule::TransferClose => "what never arrived is written off",
         Rule::Build => "what was made is worth its components and its labour",

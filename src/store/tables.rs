@@ -5,6 +5,7 @@ use crate::domain::catalog::{
 };
 use crate::domain::company::{Account, ClosedPeriod, Group, GroupAccounts, Policy, Tax};
 use crate::domain::count::{Count, CountAttempt, CountChange, CountLine, Counted, SetOff};
+use crate::domain::entity::{Entity, EntityClosing, IntercompanySale, TransferPrice};
 use crate::domain::entry::{BatchedEntry, Entry, EntryLine, LedgerBatch, LedgerBatchLine};
 use crate::domain::export::{Acknowledgement, Exported, ResealedEntry};
 use crate::domain::fee::ChannelFee;
@@ -33,6 +34,8 @@ pub const TABLES: &[&Table] = &[
     EntryLine::TABLE,
     TaxLine::TABLE,
     ChannelFee::TABLE,
+    TransferPrice::TABLE,
+    IntercompanySale::TABLE,
     Slice::TABLE,
     Balance::TABLE,
     Pool::TABLE,
@@ -80,11 +83,13 @@ pub const TABLES: &[&Table] = &[
     Exported::TABLE,
     Acknowledgement::TABLE,
     ClosedPeriod::TABLE,
+    EntityClosing::TABLE,
     Policy::TABLE,
     Account::TABLE,
     Tax::TABLE,
     Group::TABLE,
     Uom::TABLE,
+    Entity::TABLE,
     Site::TABLE,
     GroupAccounts::TABLE,
     Location::TABLE,

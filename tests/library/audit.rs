@@ -4,6 +4,7 @@
 
 mod checkpoints;
 mod credited;
+mod entities;
 mod replayed;
 mod tampered;
 mod unsound;
@@ -311,7 +312,7 @@ fn a_month_is_not_closed_while_stock_or_receipts_do_not_explain_the_ledger() {
     };
     assert_eq!(store.transact(&ask("rest", rest.into())).unwrap().refusal, None);
     let period = "2026-03".to_owned();
-    let close = ask("close", ClosePeriod { period }.into());
+    let close = ask("close", ClosePeriod { period, entity: None }.into());
     let cases: [(&str, Tamper<'_>, &str); 2] = [
         ("pools", &|rows| add(rows, 1, 3, 1), "STOCK_DIFFERS"),
         ("receipts", &|rows| add(rows, 0, 12, 1), "NOT_EXPLAINED"),
@@ -320,7 +321,7 @@ fn a_month_is_not_closed_while_stock_or_receipts_do_not_explain_the_ledger() {
         let refused = (&store as &dyn Store)
             .read(|view| {
                 let glass = Glass { view, table, tamper };
-                let listed = checklist::conditions(&glass, "2026-03")?;
+                let listed = checklist::conditions(&glass, "2026-03", None)?;
                 assert!(listed.iter().any(|condition| !condition.ok), "{table}");
                 Ok(decide(&glass, &close))
             })

@@ -83,6 +83,7 @@ fn value(kind: &str) -> &'static str {
         "Integration" => "`full` or `none`",
         "ItemCode" => "item",
         "Key" => "id of a document",
+        "EntityCode" => "legal entity",
         "LocationCode" => "location",
         "LotCode" => "lot",
         "Lpn" => "licence plate",

@@ -16,6 +16,7 @@ mod counting;
 mod cutting;
 mod doubting;
 mod elsewhere;
+mod entities;
 mod first_hour;
 mod fitness;
 mod forging;

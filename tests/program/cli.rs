@@ -18,6 +18,7 @@ mod days;
 mod dictionary;
 mod documents;
 mod entered;
+mod entities;
 mod fees;
 mod files;
 mod floor;

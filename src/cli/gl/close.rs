@@ -3,6 +3,7 @@
 use super::{applied, asked};
 use crate::cli::failure::Failure;
 use crate::cli::output::{Format, Printer};
+use crate::domain::code::EntityCode;
 use crate::domain::refusal::Refusal;
 use crate::operations::answer::Verdict;
 use crate::operations::checklist;
@@ -25,6 +26,9 @@ pub struct Close {
     /// Why it is closed although its inventory is below zero
     #[arg(long, value_name = "TEXT", conflicts_with = "check")]
     reason: Option<String>,
+    /// Only in the books of this legal entity; all close together unless given
+    #[arg(long, value_name = "ENTITY")]
+    entity: Option<EntityCode>,
     #[command(flatten)]
     format: Format,
 }
@@ -36,18 +40,23 @@ impl Close {
             return self.show(store);
         }
         let period = self.period;
-        let key = format!("{KEY}{period}");
+        let entity = self.entity;
+        let (key, whose) = match &entity {
+            Some(entity) => (format!("{KEY}{period}:{entity}"), format!(" for {entity}")),
+            None => (format!("{KEY}{period}"), String::new()),
+        };
+        let conditions = (*store).read(|view| checklist::conditions(view, &period, entity.as_ref()))?;
         let document = ClosePeriod {
             period: period.clone(),
+            entity,
         };
-        let conditions = (*store).read(|view| checklist::conditions(view, &period))?;
         let request = Request {
             reason: self.reason,
             ..asked(store, key, document.into())?
         };
         let answer = store.transact(&request)?;
         applied(&answer)?;
-        eprintln!("Period {period} is closed.");
+        eprintln!("Period {period} is closed{whose}.");
         if answer.verdict == Verdict::Applied {
             for open in conditions.iter().filter(|condition| !condition.ok) {
                 eprintln!("Expected that {}, found {}.", open.what, open.detail);
@@ -61,7 +70,8 @@ impl Close {
             let refusal = Refusal::NotAPeriod { found: self.period };
             return Err(Failure::of(&refusal, ""));
         }
-        let conditions = store.read(|view| checklist::conditions(view, &self.period))?;
+        let conditions =
+            store.read(|view| checklist::conditions(view, &self.period, self.entity.as_ref()))?;
         let mut printer = Printer::new(self.format);
         for condition in &conditions {
             printer.row(condition)?;

@@ -1,17 +1,18 @@
 //! `gl export`: ledger batches for an accounting system.
 
-use super::{asked, mapped};
+use super::{asked, mapped, told};
 use crate::cli::failure::Failure;
+use crate::cli::filter::sites_of;
 use crate::cli::output::{Shown, Spelling};
 use crate::cli::place::Place;
 use crate::cli::whole_file::Staged;
-use crate::domain::code::SiteCode;
+use crate::domain::code::{EntityCode, SiteCode};
 use crate::domain::entry::LedgerBatch;
 use crate::domain::export::Exported;
 use crate::ledger::export::target::Target;
 use crate::ledger::export::{Refused, Sealed, Way, hashes, write};
-use crate::operations::pending;
 use crate::operations::request::{self, Request};
+use crate::operations::{entities, pending};
 use crate::store::Store;
 use chrono::NaiveDate;
 use clap::Args;
@@ -36,6 +37,9 @@ pub struct Export {
     /// Only batches of this site
     #[arg(long)]
     site: Option<SiteCode>,
+    /// Only batches of the books of this legal entity; - for the company itself
+    #[arg(long, value_parser = crate::cli::filter::entity)]
+    entity: Option<EntityCode>,
     /// Into this file instead of standard output; several files are numbered
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -106,8 +110,10 @@ impl Export {
     }
 
     fn batches(&self, store: &dyn Store) -> Result<Vec<Sealed>, Failure> {
+        let sites = told(store, |view| sites_of(view, self.entity.as_ref()))?;
         let wanted = |head: &LedgerBatch| {
-            self.batch.is_none_or(|batch| batch == head.batch)
+            sites.has(&head.site)
+                && self.batch.is_none_or(|batch| batch == head.batch)
                 && self.day.is_none_or(|day| day == head.day)
                 && self.site.as_ref().is_none_or(|site| *site == head.site)
         };
@@ -131,7 +137,11 @@ impl Export {
         let batch = self.batch.map(|batch| format!("ledger batch {batch}"));
         let day = self.day.map(|day| format!("of {day}"));
         let site = self.site.as_ref().map(|site| format!("at {site}"));
-        let asked: Vec<String> = [batch, day, site].into_iter().flatten().collect();
+        let of = self
+            .entity
+            .as_ref()
+            .map(|entity| format!("in the books of {}", entities::named(entity)));
+        let asked: Vec<String> = [batch, day, site, of].into_iter().flatten().collect();
         let what = if asked.is_empty() {
             "no ledger batch is sealed yet. Run `gl seal` first.".to_owned()
         } else {

@@ -1,9 +1,11 @@
 //! `gl list`: the ledger batches and what became of them.
 
+use super::told;
 use crate::cli::failure::Failure;
+use crate::cli::filter::sites_of;
 use crate::cli::output::{Format, Printer};
 use crate::domain::amount::Total;
-use crate::domain::code::SiteCode;
+use crate::domain::code::{EntityCode, SiteCode};
 use crate::operations::pending::{self, Reversals};
 use crate::store::Store;
 use chrono::NaiveDate;
@@ -13,6 +15,9 @@ use serde::Serialize;
 /// The arguments of `gl list`.
 #[derive(Debug, Args)]
 pub struct List {
+    /// Only the books of this legal entity; - for the company itself
+    #[arg(long, value_parser = crate::cli::filter::entity)]
+    entity: Option<EntityCode>,
     #[command(flatten)]
     format: Format,
 }
@@ -33,6 +38,7 @@ struct Row {
 impl List {
     /// Prints a row for each ledger batch.
     pub(super) fn run(&self, store: &dyn Store) -> Result<(), Failure> {
+        let sites = told(store, |view| sites_of(view, self.entity.as_ref()))?;
         let rows: Vec<Row> = store.read(|view| {
             let heads = pending::heads(view)?;
             let reversals = Reversals::among(&heads);
@@ -58,7 +64,11 @@ impl List {
                     acknowledged: taken.join(", "),
                 })
             };
-            heads.into_iter().map(row).collect()
+            heads
+                .into_iter()
+                .filter(|head| sites.has(&head.site))
+                .map(row)
+                .collect()
         })?;
         let mut printer = Printer::new(self.format);
         for row in &rows {

@@ -41,7 +41,7 @@ struct PreviewDay<'a> {
 pub(super) fn preview(store: &dyn Store, which: &Which) -> Result<(), Failure> {
     let mut printer = Printer::new(which.format);
     let mut blocked = Vec::new();
-    let days = store.read(|view| days(view, which))?;
+    let days = days(store, which)?;
     for (day, site) in &days {
         let row = store.read(|view| preview_of(view, *day, site))?;
         blocked.extend(row.blocked.iter().map(|why| format!("{day} at {site}: {why}")));

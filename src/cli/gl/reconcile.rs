@@ -1,11 +1,13 @@
 //! `gl reconcile`: our ledger batches against what the accounting system says it has.
 
-use super::mapped;
+use super::{mapped, told};
 use crate::cli::failure::Failure;
+use crate::cli::filter::sites_of;
 use crate::cli::output::{Format, Printer};
 use crate::cli::place::Place;
 use crate::cli::whole_file::read_whole;
 use crate::domain::amount::{Money, Total};
+use crate::domain::code::EntityCode;
 use crate::domain::company::Account;
 use crate::domain::entry::LedgerBatchLine;
 use crate::domain::record::Fault;
@@ -42,6 +44,9 @@ pub struct Reconcile {
     /// Only what we have up to this posting day
     #[arg(long, value_name = "DAY", value_parser = crate::cli::filter::day)]
     until: Option<NaiveDate>,
+    /// Only the books of this legal entity; - for the company itself
+    #[arg(long, value_parser = crate::cli::filter::entity)]
+    entity: Option<EntityCode>,
     #[command(flatten)]
     format: Format,
 }
@@ -73,6 +78,7 @@ impl Reconcile {
             Failure::Data(wrong.into_iter().map(|why| format!("{shown}: {why}")).collect())
         })?;
         let cover = Cover {
+            sites: told(store, |view| sites_of(view, self.entity.as_ref()))?,
             site: None,
             since: self.since,
             until: self.until,

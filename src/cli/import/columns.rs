@@ -100,9 +100,14 @@ kinds! {
         name ? Text "Case" "text";
         decimals ? Other "0" "decimal places that a quantity may have, 0 to 6; 6 unless given";
     }
+    entities "legal entities with books of their own" {
+        entity ! Code "RETAIL" "code, unique";
+        name ? Text "Example Retail Ltd" "text";
+    }
     sites "warehouses and shops" {
         site ! Code "SHOP" "code, unique";
         name ? Text "The shop" "text";
+        entity ? Code "RETAIL" "legal entity in whose books it is, of entities.csv; the company itself unless given";
     }
     group_accounts "accounts of a group at one site, where they are others there than those of the group" {
         group ! Other "2" "number of groups.csv";
@@ -175,6 +180,14 @@ kinds! {
         kit ! Code "EXAMPLE-KIT" "code of items.csv; sold as one, never in stock";
         component ! Code "EXAMPLE-1" "code of items.csv; no kit and no service";
         qty ! Number "2" "base units of the component in one kit";
+    }
+    transfer_prices "what legal entities ask of each other for goods, one row for each day from which it holds" {
+        seller ? Code "" "who sells, of entities.csv; the company itself unless given";
+        buyer ? Code "RETAIL" "who buys, of entities.csv; the company itself unless given";
+        item ? Code "EXAMPLE-1" "code of items.csv; all that have no price of their own unless given";
+        since ! Other "2026-01-01" "first day; until the next row of the same";
+        price ? Number "3.20" "per base unit";
+        percent ? Number "" "of the cost instead, such as 110";
     }
     pick_faces "how much pick faces should hold" {
         location ! Code "A-01-1" "code of locations.csv, of purpose pick";

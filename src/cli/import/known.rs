@@ -7,6 +7,7 @@ use super::problems::{Problem, Problems};
 use crate::domain::catalog::{Barcode, Category, Item, Location, Party, Site, Uom};
 use crate::domain::code::{ItemCode, UomCode};
 use crate::domain::company::{Account, Group, Tax};
+use crate::domain::entity::Entity;
 use crate::domain::record::Fault;
 use crate::operations::pages::Pages;
 use crate::operations::view::View;
@@ -46,6 +47,9 @@ impl Known {
         }
         for uom in view.all::<Uom>(&[])? {
             known.add("unit", &uom.uom);
+        }
+        for entity in view.all::<Entity>(&[])? {
+            known.add("legal entity", &entity.entity);
         }
         for site in view.all::<Site>(&[])? {
             known.add("site", &site.site);

@@ -1,6 +1,7 @@
 //! One line of master data or opening stock as a request.
 
 use super::cells::Cells;
+use super::entities::{entity, transfer_price};
 use super::groups::{group, group_accounts};
 use super::known::{Known, Refers};
 use super::rates::{channel_fee, tax, taxes};
@@ -11,7 +12,9 @@ use crate::domain::amount::{Money, Price, Qty};
 use crate::domain::catalog::{
     Barcode, Category, Item, Kit, Location, Party, PartyKind, PickFace, Purpose, Site, Tracking, Uom,
 };
-use crate::domain::code::{AccountCode, CategoryCode, ItemCode, LocationCode, Region, SiteCode, UomCode};
+use crate::domain::code::{
+    AccountCode, CategoryCode, EntityCode, ItemCode, LocationCode, Region, SiteCode, UomCode,
+};
 use crate::domain::company::{Account, AccountKind, Method, Policy};
 use crate::domain::policy::CompanyAccount;
 use crate::domain::user::{PIN_DIGITS, Role, User, is_of_digits};
@@ -30,7 +33,7 @@ pub(super) fn request(kind: &str, cells: &mut Cells<'_>, known: &mut Known, refe
         "groups" => ("group", group(cells, known, refers)),
         "group_accounts" => ("site", group_accounts(cells, refers)),
         "uoms" => ("uom", uom(cells, known)),
-        "sites" => ("site", site(cells, known)),
+        "sites" => ("site", site(cells, known, refers)),
         "vendors" => ("vendor", party(cells, known, PartyKind::Vendor)),
         "customers" => ("customer", party(cells, known, PartyKind::Customer)),
         "categories" => ("category", category(cells, known)),
@@ -39,6 +42,8 @@ pub(super) fn request(kind: &str, cells: &mut Cells<'_>, known: &mut Known, refe
         "barcodes" => ("barcode", barcode(cells, known, refers)),
         "kits" => ("component", kit(cells, refers)),
         "channel_fees" => ("since", channel_fee(cells)),
+        "entities" => ("entity", entity(cells, known)),
+        "transfer_prices" => ("since", transfer_price(cells, refers)),
         "pick_faces" => ("item", pick_face(cells, refers)),
         _ => ("badge", user(cells, refers)),
     };
@@ -54,6 +59,9 @@ pub(super) fn request(kind: &str, cells: &mut Cells<'_>, known: &mut Known, refe
     }
     if let Master::GroupAccounts(own) = &master {
         name = format!("{}:{name}", own.group_number);
+    }
+    if let Master::TransferPrice(price) = &master {
+        name = format!("{}:{}:{}:{name}", price.seller, price.buyer, price.item);
     }
     if known.is_repeated(kind, &name) {
         cells.complain(
@@ -102,11 +110,18 @@ fn uom(cells: &mut Cells<'_>, known: &mut Known) -> Master {
     Master::Uom(Uom { uom, name, decimals })
 }
 
-fn site(cells: &mut Cells<'_>, known: &mut Known) -> Master {
+fn site(cells: &mut Cells<'_>, known: &mut Known, refers: &mut Refers) -> Master {
     let site = SiteCode::from(cells.needed("site"));
     known.add("site", &site);
     let name = cells.text("name").unwrap_or_else(|| site.to_string());
-    Master::Site(Site { site, name })
+    let entity = cells.text("entity").map(EntityCode::from);
+    refers.to(
+        cells,
+        "entity",
+        "legal entity",
+        &entity.clone().unwrap_or_default(),
+    );
+    Master::Site(Site { site, name, entity })
 }
 
 fn party(cells: &mut Cells<'_>, known: &mut Known, kind: PartyKind) -> Master {

@@ -195,7 +195,7 @@ fn column_of(kind: &str, field: &str) -> Option<&'static str> {
         (_, "record") | ("vendors" | "customers", "kind" | "party") => return None,
         ("accounts", "kind") => "type",
         ("taxes", "rate_ppm") => "rate",
-        ("channel_fees", "rate_ppm") => "percent",
+        ("channel_fees" | "transfer_prices", "rate_ppm") => "percent",
         ("groups", "number") | ("items" | "group_accounts", "group_number") => "group",
         ("locations", "check_digits") => "check",
         ("users", "pin_hash") => "pin",

@@ -78,6 +78,7 @@ impl Given {
         Ok(Site {
             site: SiteCode::from(code),
             name: name.unwrap_or(code).to_owned(),
+            entity: None,
         })
     }
 

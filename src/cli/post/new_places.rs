@@ -78,6 +78,7 @@ impl NewPlaces {
             let master = Master::Site(Site {
                 site: new.clone(),
                 name: new.to_string(),
+                entity: None,
             });
             made.push(define(format!("{KEY}site:{new}"), request.date, master));
             for bin in bins(new, &format!("{new}-")) {

@@ -6,6 +6,7 @@ mod ageing;
 mod audit_trail;
 mod cost_of_sales;
 mod dead_stock;
+mod eliminations;
 mod margin;
 mod price_variance;
 mod taxes;
@@ -50,6 +51,8 @@ pub enum Report {
     Margin(margin::Margin),
     /// Open work orders and what is in process for them, by group and site
     Wip(wip::Wip),
+    /// What legal entities sold to each other and owe each other, and what they earned with goods that the group has
+    Eliminations(eliminations::Eliminations),
     /// What was written off, found and counted otherwise than the book, by reason
     Adjustments(adjustments::Adjustments),
     /// Closed months as if what was entered late had been in them
@@ -144,6 +147,7 @@ impl Report {
     pub(super) const fn wanted(&self) -> &Wanted {
         match self {
             Self::Ageing(asked) => &asked.common.wanted,
+            Self::Eliminations(asked) => &asked.common.wanted,
             Self::DeadStock(asked) => &asked.common.wanted,
             Self::Turnover(asked) => &asked.common.wanted,
             Self::Abc(asked) => &asked.common.wanted,
@@ -162,6 +166,7 @@ impl Report {
     /// Prints the rows of the report.
     pub(super) fn rows(&self, view: &dyn View, printer: &mut Printer) -> Result<(), Failure> {
         match self {
+            Self::Eliminations(asked) => asked.rows(view, printer),
             Self::Ageing(asked) => asked.rows(view, printer),
             Self::DeadStock(asked) => asked.rows(view, printer),
             Self::Turnover(asked) => asked.rows(view, printer),

@@ -42,6 +42,10 @@ company_accounts! {
     AssemblyScrap assembly_scrap = "5720";
     ExchangeDifference exchange_difference = "5800";
     Opening opening = "3900";
+    IntercompanyReceivable intercompany_receivable = "1150";
+    IntercompanyPayable intercompany_payable = "2050";
+    IntercompanySales intercompany_sales = "4900";
+    IntercompanyCost intercompany_cost = "5900";
 }
 
 impl CompanyAccount {
@@ -58,6 +62,13 @@ impl CompanyAccount {
 
     /// The accounts that only work orders post to: charts of before have none of them.
     pub const OF_WORK: [Self; 2] = [Self::WorkInProcess, Self::AssemblyScrap];
+    /// The accounts of what legal entities sell to each other; a chart needs them where there are several.
+    pub const INTERCOMPANY: [Self; 4] = [
+        Self::IntercompanyReceivable,
+        Self::IntercompanyPayable,
+        Self::IntercompanySales,
+        Self::IntercompanyCost,
+    ];
 
     /// Returns the account whose policy has that key.
     pub fn of(key: &str) -> Option<Self> {

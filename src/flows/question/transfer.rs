@@ -3,6 +3,7 @@
 use crate::domain::amount::Qty;
 use crate::domain::catalog::Location;
 use crate::domain::code::{ItemCode, Key, LocationCode, LotCode, Serial, SiteCode, UomCode};
+use crate::domain::refusal::Refusal;
 use crate::flows::held::{Barred, Content, Place};
 use crate::flows::naming::name;
 
@@ -18,8 +19,8 @@ pub enum Question {
         /// The movements of its lines that were seen before, so that lines that have arrived since are told too.
         known: Vec<i64>,
     },
-    /// What lies at a bin.
-    Content(Place),
+    /// What lies at a bin, to be sent to a site.
+    Content(Place, SiteCode),
     /// What a bin is for.
     Place(LocationCode),
 }
@@ -31,8 +32,8 @@ pub enum Told {
     OnTheWay(Vec<Paper>),
     /// The transfer; `None` if no paper carries that number.
     Paper(Option<Paper>),
-    /// What lies there.
-    Content(Content),
+    /// What lies there, and why some of the items can't be sent.
+    Content(Content, Vec<(ItemCode, Refusal)>),
     /// The bin.
     Place(Box<Location>),
 }

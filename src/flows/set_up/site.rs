@@ -65,7 +65,11 @@ impl Draft for SiteDraft {
         if site != standing.site_code() {
             told = format!("{told}; bins are made there now");
         }
-        let master = Master::Site(Site { site, name });
+        let master = Master::Site(Site {
+            site,
+            name,
+            entity: None,
+        });
         Taken::post(Define { master }, told)
     }
 

@@ -16,6 +16,14 @@ use crate::operations::answer::Answer;
 use crate::operations::request::TransferClose;
 
 impl State {
+    /// Returns the reason for giving up what is missing.
+    pub fn reason(&self) -> Option<&str> {
+        match &self.missing {
+            Missing::GivenUp(reason) | Missing::Vouched(reason, _) => Some(reason),
+            Missing::Awaited | Missing::Unexplained => None,
+        }
+    }
+
     /// Tells what is missing, when less arrived than left, and asks for the reason.
     pub(super) fn short(&mut self) -> Vec<Effect> {
         if !self.carry.is_empty() {

@@ -34,7 +34,8 @@ impl State {
                 Vec::new()
             }
             Told::Place(place) => self.place(&place),
-            Told::Content(content) => {
+            Told::Content(content, unpriced) => {
+                self.unpriced = unpriced;
                 let fresh = self.carry.from.is_none();
                 if let Some(refusal) = content.refusal("a bin").filter(|_| fresh) {
                     return vec![Effect::Refuse(refusal)];

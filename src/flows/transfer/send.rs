@@ -41,6 +41,7 @@ impl State {
         let before = self.carry.hand.clone();
         let taken = self.take(scanned, context);
         let taken = taken.map_err(|refusal| self.reason_for(refusal, scanned));
+        let taken = taken.and_then(|echo| self.priced(before.clone()).map(|()| echo));
         match taken.and_then(|echo| self.free(before.clone()).map(|()| echo)) {
             Ok(echo) => {
                 let barred = self.carry.barred(&before, MAY_BE_SENT);
@@ -48,6 +49,18 @@ impl State {
             }
             Err(refusal) => vec![Effect::Refuse(refusal)],
         }
+    }
+
+    /// Refuses goods in hand that would be sold to another legal entity at no known price, and puts the hand back to what
+    /// it was.
+    fn priced(&mut self, before: Hand) -> Result<(), Refusal> {
+        let item = self.carry.hand.item.as_ref().map(|item| &item.item);
+        let refusal = self.unpriced.iter().find(|(known, _)| Some(known) == item);
+        let Some((_, refusal)) = refusal.cloned() else {
+            return Ok(());
+        };
+        self.carry.hand = before;
+        Err(refusal)
     }
 
     /// Refuses goods in hand that are promised to orders, and puts the hand back to what it was.
@@ -71,7 +84,7 @@ impl State {
             return vec![too_early(code, Machine::prompt(self))];
         }
         self.carry = Carry::default();
-        vec![Self::ask(Question::Content(Place::At(code)))]
+        vec![Self::ask(Question::Content(Place::At(code), self.other.clone()))]
     }
 
     /// Turns the refusal of goods that lie there but may not leave into one that names what holds them.
@@ -114,6 +127,7 @@ impl State {
             from_site: self.here.clone(),
             to_site: self.other.clone(),
             freight: None,
+            price: None,
             from: self.carry.from.clone(),
             lot: self.carry.hand.lot(),
             serial: self.carry.serial(),

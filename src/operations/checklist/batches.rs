@@ -3,18 +3,19 @@
 use super::Condition;
 use super::below::few;
 use crate::domain::record::Fault;
+use crate::operations::entities::Sites;
 use crate::operations::pending::{self, Reversals};
 use crate::operations::view::View;
 
 /// Returns the conditions about ledger batches up to the end of a period (`YYYY-MM`). They are warnings: the store can't
 /// know what somebody took over by hand. A batch that was reversed before it was exported is nothing that anybody needs,
 /// and neither is its reversal.
-pub(super) fn conditions(view: &dyn View, period: &str) -> Result<Vec<Condition>, Fault> {
+pub(super) fn conditions(view: &dyn View, period: &str, sites: &Sites) -> Result<Vec<Condition>, Fault> {
     let heads = pending::heads(view)?;
     let reversals = Reversals::among(&heads);
     let (mut waiting, mut unanswered) = (Vec::new(), Vec::new());
     for head in &heads {
-        if period < head.day.format("%Y-%m").to_string().as_str() {
+        if !sites.has(&head.site) || period < head.day.format("%Y-%m").to_string().as_str() {
             continue;
         }
         let handed = pending::handed_over(view, head.batch)?;

@@ -9,9 +9,9 @@ use crate::domain::movement::Movement;
 use crate::domain::policy::NegativeStock;
 use crate::domain::record::Fault;
 use crate::domain::stock::Pool;
+use crate::operations::entities::Sites;
 use crate::operations::group_accounts::AllAccounts;
 use crate::operations::pages::Pages;
-use crate::operations::reports::gained;
 use crate::operations::standing::mode;
 use crate::operations::stock_worth;
 use crate::operations::view::View;
@@ -23,14 +23,16 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 /// Fails if the store can't be read.
-pub fn inventory(view: &dyn View, period: &str) -> Result<Vec<String>, Fault> {
+pub fn inventory(view: &dyn View, period: &str, sites: &Sites) -> Result<Vec<String>, Fault> {
     let end = end_of(period);
     if mode(view, end)? == Integration::None {
         return Ok(Vec::new());
     }
     let groups = AllAccounts::of(view)?;
     let worth = stock_worth::until(view, end.unwrap_or(NaiveDate::MAX))?;
-    let below = worth.into_iter().filter(|(_, value)| *value < Total::ZERO);
+    let below = worth
+        .into_iter()
+        .filter(|((site, _), value)| sites.has(site) && *value < Total::ZERO);
     let named = below.map(|((site, number), value): ((SiteCode, i64), Total)| {
         let account = groups.inventory(number, &site).map(ToString::to_string);
         let account = account.unwrap_or_default();
@@ -49,9 +51,12 @@ pub fn needs_reason(view: &dyn View) -> Result<bool, Fault> {
 }
 
 /// Returns the conditions about what is below zero.
-pub(super) fn conditions(view: &dyn View, period: &str) -> Result<Vec<Condition>, Fault> {
+pub(super) fn conditions(view: &dyn View, period: &str, sites: &Sites) -> Result<Vec<Condition>, Fault> {
     let (mut stock, mut shortages) = (Vec::new(), Vec::new());
-    for pool in missing(view, period)? {
+    for pool in missing(view, period)?
+        .into_iter()
+        .filter(|pool| sites.has(&pool.site))
+    {
         let (item, site, qty) = (&pool.item, &pool.site, pool.qty);
         stock.push(format!("{item} at {site}: {qty}"));
         let known: Option<Item> = view.find(&[item])?;
@@ -63,7 +68,7 @@ pub(super) fn conditions(view: &dyn View, period: &str) -> Result<Vec<Condition>
         blocks: false,
         ..Condition::new(what, &few(wrong))
     };
-    let below = inventory(view, period)?;
+    let below = inventory(view, period, sites)?;
     Ok(vec![
         Condition {
             blocks: needs_reason(view)?,
@@ -85,7 +90,7 @@ fn missing(view: &dyn View, period: &str) -> Result<Vec<Pool>, Fault> {
     for movement in Pages::<Movement>::of(view) {
         let movement = movement?;
         if movement.posting <= end {
-            let qty = gained(&movement);
+            let qty = movement.gained();
             *then.entry((movement.item, movement.site)).or_default() += qty;
         }
     }

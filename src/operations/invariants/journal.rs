@@ -1,6 +1,6 @@
 //! Journal entries and what they add up to.
 
-use super::log::{Closings, month};
+use super::log::Closings;
 use super::{Check, Finding, billing, open_items, transit, work_orders};
 use crate::domain::amount::Total;
 use crate::domain::code::{AccountCode, SiteCode};
@@ -48,10 +48,7 @@ pub(super) fn check(
                 entry.movement, entry.rule
             )
         });
-        let late = closings
-            .get(&month(entry.posting))
-            .is_some_and(|closed| *closed < entry.operation);
-        open.see(!late, || {
+        open.see(!closings.are_broken_by(entry), || {
             let period = entry.posting.format("%Y-%m");
             format!("entry {number} was posted into {period} after it was closed")
         });

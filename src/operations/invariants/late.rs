@@ -5,6 +5,7 @@ use crate::domain::amount::{Money, Qty};
 use crate::domain::catalog::Item;
 use crate::domain::code::ItemCode;
 use crate::domain::company::Method;
+use crate::domain::entity::IntercompanySale;
 use crate::domain::late::LateCost;
 use crate::domain::log::Logged;
 use crate::domain::movement::{Movement, MovementKind};
@@ -126,6 +127,11 @@ fn carry(sent: &mut BTreeMap<i64, Carried>, it: &Worth, laid: &HashMap<i64, (Mon
 fn check_transfers(view: &dyn View, sent: &BTreeMap<i64, Carried>) -> Result<Finding, Fault> {
     let mut carries = Check::of("a transfer carries what its goods were worth, freight and late cost");
     let mut by_standard: HashMap<ItemCode, bool> = HashMap::new();
+    let mut sold: HashMap<i64, Money> = HashMap::new();
+    for sale in Pages::<IntercompanySale>::of(view) {
+        let sale = sale?;
+        sold.insert(sale.movement, sale.amount);
+    }
     for transfer in Pages::<Transfer>::of(view) {
         let it = transfer?;
         let is_standard = if let Some(known) = by_standard.get(&it.item) {
@@ -142,7 +148,11 @@ fn check_transfers(view: &dyn View, sent: &BTreeMap<i64, Carried>) -> Result<Fin
         let Some(own) = sent.get(&it.movement).filter(|own| is_known && !own.is_older) else {
             continue;
         };
-        let due = (own.left + it.freight, own.arrived);
+        // What was sold to another legal entity carries its price, whatever it cost.
+        let left = sold
+            .get(&it.movement)
+            .map_or(own.left + it.freight, |amount| *amount);
+        let due = (left, own.arrived);
         carries.see((it.value, it.value_in) == due, || {
             format!(
                 "transfer {} carries {}, of which {} arrived; {} and {} are right",

@@ -2,19 +2,57 @@
 
 use super::masters::Defined;
 use super::{Check, Finding};
+use crate::domain::catalog::Site;
+use crate::domain::code::{EntityCode, SiteCode};
 use crate::domain::entry::{Entry, LedgerBatch};
 use crate::domain::log::{Checkpoint, Logged};
 use crate::domain::movement::Movement;
 use crate::domain::record::{Fault, Record};
 use crate::operations::log::{RULES, checkpoint_link, link};
 use crate::operations::pages::Pages;
-use crate::operations::request::{Operation, Request};
+use crate::operations::request::{ClosePeriod, Operation, Request};
 use crate::operations::view::View;
 use chrono::{Datelike, NaiveDate};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The posting periods that were closed, by year and month, with the operation that closed each.
-pub(super) type Closings = BTreeMap<(i32, u32), i64>;
+#[derive(Debug, Default)]
+pub(super) struct Closings {
+    /// In all books.
+    all: BTreeMap<(i32, u32), i64>,
+    /// In the books of one legal entity.
+    own: BTreeMap<(EntityCode, (i32, u32)), i64>,
+    /// In whose books sites are, where any legal entity closed its own.
+    whose: HashMap<SiteCode, EntityCode>,
+}
+
+impl Closings {
+    /// Notes that an operation closed a period.
+    fn add(&mut self, view: &dyn View, asked: &ClosePeriod, seq: i64) -> Result<(), Fault> {
+        let Ok(first) = format!("{}-01", asked.period).parse::<NaiveDate>() else {
+            return Ok(());
+        };
+        let Some(entity) = asked.entity.clone() else {
+            self.all.insert(month(first), seq);
+            return Ok(());
+        };
+        if self.own.is_empty() {
+            let sites = view.all::<Site>(&[])?.into_iter();
+            self.whose = sites.filter_map(|site| Some((site.site, site.entity?))).collect();
+        }
+        self.own.insert((entity, month(first)), seq);
+        Ok(())
+    }
+
+    /// Returns whether an entry was posted into a period that was closed in its books.
+    pub fn are_broken_by(&self, entry: &Entry) -> bool {
+        let month = month(entry.posting);
+        let own = self.whose.get(&entry.site);
+        let own = own.and_then(|entity| self.own.get(&(entity.clone(), month)));
+        let closed = self.all.get(&month).into_iter().chain(own);
+        closed.min().is_some_and(|closed| *closed < entry.operation)
+    }
+}
 
 /// Returns the year and month of a day.
 pub(super) fn month(day: NaiveDate) -> (i32, u32) {
@@ -24,7 +62,7 @@ pub(super) fn month(day: NaiveDate) -> (i32, u32) {
 /// Checks the log; returns which operation closed which period.
 pub(super) fn check(view: &dyn View, found: &mut Vec<Finding>) -> Result<Closings, Fault> {
     let mut walk = Walk::behind(0, String::new(), (0, 0));
-    let mut closings = Closings::new();
+    let mut closings = Closings::default();
     let mut checkpoints = Checkpoints::of(view)?;
     let mut citations = Citations::of(view)?;
     let mut defined = Defined::new();
@@ -40,8 +78,7 @@ pub(super) fn check(view: &dyn View, found: &mut Vec<Finding>) -> Result<Closing
                 ..
             }) = serde_json::from_str(&logged.request)
         {
-            let first = format!("{}-01", asked.period).parse::<NaiveDate>();
-            closings.extend(first.map(|first| (month(first), seq)));
+            closings.add(view, &asked, seq)?;
         }
         walk.pass(logged);
     }

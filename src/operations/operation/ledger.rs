@@ -1,6 +1,6 @@
 //! Documents of the ledger: what is taken back, sealed, acknowledged and closed.
 
-use crate::domain::code::{Key, SiteCode};
+use crate::domain::code::{EntityCode, Key, SiteCode};
 use crate::domain::company::Integration;
 use crate::operations::declare::documents;
 use chrono::NaiveDate;
@@ -23,7 +23,10 @@ documents! {
     ClosePeriod {
         /// `YYYY-MM`.
         period: String,
-    } optional {}
+    } optional {
+        /// In the books of this legal entity alone; in all books if left out.
+        entity: EntityCode,
+    }
     /// Whether stock is kept in the ledger changes, from the first day of a period on.
     Integrate {
         /// What counts from then on.

@@ -7,6 +7,7 @@ use crate::domain::catalog::{
 };
 use crate::domain::code::{Badge, ItemCode, LocationCode, LotCode, Serial, SiteCode, UomCode};
 use crate::domain::company::{Account, Group, GroupAccounts, Method, Policy, Tax};
+use crate::domain::entity::{Entity, TransferPrice};
 use crate::domain::fee::ChannelFee;
 use crate::domain::order::{Order, OrderLine};
 use crate::domain::record::{Record, Row, Table};
@@ -181,6 +182,8 @@ masters!(
     ChannelFee(ChannelFee),
     GroupAccounts(GroupAccounts),
     Category(Category),
+    Entity(Entity),
+    TransferPrice(TransferPrice),
 );
 
 no_words!(Master);

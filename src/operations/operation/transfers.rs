@@ -1,6 +1,6 @@
 //! Documents of goods that go from one site to another.
 
-use crate::domain::amount::{Money, Qty};
+use crate::domain::amount::{Money, Price, Qty};
 use crate::domain::code::{ItemCode, Key, LocationCode, LotCode, Serial, SiteCode};
 use crate::domain::stock::Status;
 use crate::operations::declare::documents;
@@ -20,6 +20,8 @@ documents! {
     } optional {
         /// What it costs to bring them there.
         freight: Money,
+        /// Price of a base unit, where they go to another legal entity; its transfer price of the day if left out.
+        price: Price,
         /// The location they leave; the site's storage first where left out.
         from: LocationCode,
         /// Their lot; first expiry first out where left out.

@@ -1,7 +1,7 @@
 //! Stock that nobody wants: nothing of it left for long, or it lasts for long at the pace at which it leaves.
 
 use super::known::Known;
-use super::{RowKind, Scope, Spot, gained, movements};
+use super::{RowKind, Scope, Spot, movements};
 use crate::domain::amount::{Qty, Ratio, Total};
 use crate::domain::code::{CategoryCode, ItemCode, SiteCode};
 use crate::domain::movement::{Movement, MovementKind};
@@ -79,7 +79,7 @@ struct Tally {
 impl Tally {
     /// Counts a movement; its use, if it is one, on the given day.
     fn add(&mut self, movement: &Movement, used: Option<NaiveDate>) {
-        let qty = gained(movement);
+        let qty = movement.gained();
         self.qty += qty;
         self.value += movement.value;
         if Qty::ZERO < qty && used.is_none() {
@@ -131,7 +131,7 @@ fn day_of_use(view: &dyn View, movement: &Movement) -> Result<Option<NaiveDate>,
     let is_used_up = movement.from_location.is_some() != movement.reverses.is_some();
     let is_use = match movement.kind {
         MovementKind::Shipment | MovementKind::TransferOut => true,
-        MovementKind::Build => is_used_up && !gained(movement).is_zero(),
+        MovementKind::Build => is_used_up && !movement.gained().is_zero(),
         _ => false,
     };
     if !is_use {

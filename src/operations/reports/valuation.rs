@@ -4,7 +4,7 @@
 mod lots;
 
 use super::known::Known;
-use super::{RowKind, Scope, Spot, gained, movements};
+use super::{RowKind, Scope, Spot, movements};
 use crate::domain::amount::{Qty, Total};
 use crate::domain::catalog::Site;
 use crate::domain::code::{AccountCode, CategoryCode, ItemCode, LotCode, SiteCode};
@@ -180,7 +180,7 @@ pub(super) fn stock(
         let is_wanted = at.is_none_or(|at| movement.posting <= at)
             && scope.item(&movement.item)
             && scope.site(&movement.site);
-        let qty = gained(&movement);
+        let qty = movement.gained();
         if let Some(lots) = &mut lots {
             lots.follow(&movement, method, qty, is_wanted)?;
         }
@@ -285,8 +285,8 @@ fn totals(
     let shared = |account: &AccountCode| 1 < own.values().filter(|own| own.contains(account)).count();
     let cover = Cover {
         site: scope.site.clone(),
-        since: None,
         until: at,
+        ..Cover::default()
     };
     let balances = pending::trial_balance(view, &cover)?;
     let mode = mode(view, at)?;

@@ -9,8 +9,10 @@ use super::Scope;
 use crate::domain::amount::{Money, Total};
 use crate::domain::code::{AccountCode, SiteCode};
 use crate::domain::company::{Account, ClosedPeriod};
+use crate::domain::entity::EntityClosing;
 use crate::domain::entry::{Entry, Rule};
 use crate::domain::record::Fault;
+use crate::operations::entities;
 use crate::operations::pages::{Pages, journal};
 use crate::operations::view::View;
 use crate::words;
@@ -77,13 +79,17 @@ pub struct Moved {
 }
 
 /// Returns the closed months, oldest first: closing a month closes all those before it in which anything happened or was
-/// posted.
+/// posted. In the books of one site, those that its legal entity closed count as well.
 ///
 /// # Errors
 /// Fails if the store can't be read.
-pub fn closed(view: &dyn View) -> Result<Vec<String>, Fault> {
+pub fn closed(view: &dyn View, site: Option<&SiteCode>) -> Result<Vec<String>, Fault> {
     let closed = view.all::<ClosedPeriod>(&[])?;
     let mut months: BTreeSet<String> = closed.into_iter().map(|closed| closed.period).collect();
+    if let Some(site) = site {
+        let own: Vec<EntityClosing> = view.all(&[&entities::of_site(view, site)?])?;
+        months.extend(own.into_iter().map(|closed| closed.period));
+    }
     let Some(last) = months.last().cloned() else {
         return Ok(Vec::new());
     };

@@ -201,25 +201,32 @@ impl<'d, 'v> Books<'d, 'v> {
         Ok(group_accounts::of(self.view(), &self.group(item)?, site)?)
     }
 
-    /// Returns the day to post to: the day it happened, or the first day of the first open period after it.
+    /// Returns the day to post to at the site of the books.
     pub fn posting_date(&self) -> Result<NaiveDate, Halt> {
-        self.open_day(self.posting.unwrap_or(self.request.date))
+        self.posting_date_at(&self.site)
     }
 
-    /// Returns `day`, or the first day of the first open period after it.
+    /// Returns the day to post to at a site: the day it happened, or the first day after it on which the site's books are
+    /// open.
+    pub fn posting_date_at(&self, site: &SiteCode) -> Result<NaiveDate, Halt> {
+        self.open_day_at(site, self.posting.unwrap_or(self.request.date))
+    }
+
+    /// Returns `day`, or the first day after it on which the books of a site are open.
+    pub fn open_day_at(&self, site: &SiteCode, day: NaiveDate) -> Result<NaiveDate, Halt> {
+        let open = day_after(closed::last_at(self.view(), site)?)?;
+        Ok(open.map_or(day, |open| open.max(day)))
+    }
+
+    /// Returns `day`, or the first day after it on which all books are open.
     pub fn open_day(&self, day: NaiveDate) -> Result<NaiveDate, Halt> {
-        Ok(self.first_open_day()?.map_or(day, |open| open.max(day)))
+        let open = day_after(closed::last_of_any(self.view())?)?;
+        Ok(open.map_or(day, |open| open.max(day)))
     }
 
-    /// Returns the first day of the first open period; `None` if none was ever closed.
+    /// Returns the first day on which the books of the site are open; `None` if they were never closed.
     pub fn first_open_day(&self) -> Result<Option<NaiveDate>, Halt> {
-        let Some(last) = closed::last(self.view())? else {
-            return Ok(None);
-        };
-        let first = NaiveDate::parse_from_str(&format!("{}-01", last.period), "%Y-%m-%d").ok();
-        let next = first.and_then(|first| first.checked_add_months(Months::new(1)));
-        let period = last.period;
-        Ok(Some(next.ok_or(Refusal::PeriodClosed { period })?))
+        day_after(closed::last_at(self.view(), &self.site)?)
     }
 
     /// Makes what the operation does from now on happen no earlier than `origin` did, whatever day it names.
@@ -313,6 +320,14 @@ fn plausible(request: &Request) -> Result<(), Halt> {
         return Err(Refusal::TooLarge { what }.into());
     }
     Ok(())
+}
+
+/// Returns the first day after a period (`YYYY-MM`), if there is one.
+fn day_after(period: Option<String>) -> Result<Option<NaiveDate>, Halt> {
+    let Some(period) = period else { return Ok(None) };
+    let first = NaiveDate::parse_from_str(&format!("{period}-01"), "%Y-%m-%d").ok();
+    let next = first.and_then(|first| first.checked_add_months(Months::new(1)));
+    Ok(Some(next.ok_or(Refusal::PeriodClosed { period })?))
 }
 
 /// Returns the posting period of a day, `YYYY-MM`.

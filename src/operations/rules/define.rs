@@ -1,6 +1,7 @@
 //! Master data: records created, changed, or checked against the records that they refer to.
 
 pub(super) mod codes;
+mod entity;
 mod groups;
 mod policy;
 pub(super) mod user;
@@ -49,7 +50,7 @@ pub(super) fn record(books: &mut Books<'_, '_>, master: &Master) -> Result<Optio
         Master::Group(it) => groups::group(books, it)?,
         Master::GroupAccounts(it) => groups::at_site(books, it)?,
         Master::Uom(it) => books.draft.put::<Uom>(it),
-        Master::Site(it) => books.draft.put::<Site>(it),
+        Master::Site(it) => entity::site(books, it)?,
         Master::Location(it) => location(books, it)?,
         Master::Party(it) => books.draft.put::<Party>(it),
         Master::Category(it) => books.draft.put::<Category>(it),
@@ -59,6 +60,8 @@ pub(super) fn record(books: &mut Books<'_, '_>, master: &Master) -> Result<Optio
         Master::PickFace(it) => super::replenish::define(books, it)?,
         Master::User(it) => user::define(books, it)?,
         Master::ChannelFee(it) => channel_fee(books, it)?,
+        Master::Entity(it) => entity::define(books, it)?,
+        Master::TransferPrice(it) => entity::transfer_price(books, it)?,
     }
     // The settings read so far may include what has just been changed.
     books.settings = Settings::default();
@@ -90,6 +93,7 @@ fn is_of_known(books: &Books<'_, '_>, master: &Master) -> Result<bool, Halt> {
         Master::Kit(it) => books.view().find::<Item>(&[&it.kit])?.is_some(),
         Master::PickFace(it) => books.view().find::<Location>(&[&it.location])?.is_some(),
         Master::GroupAccounts(it) => books.view().find::<Group>(&[&it.group_number])?.is_some(),
+        Master::TransferPrice(it) => it.item.is_empty() || books.view().find::<Item>(&[&it.item])?.is_some(),
         _ => false,
     })
 }
@@ -107,12 +111,14 @@ fn name_of(master: &Master) -> &str {
         Master::Item(it) => &it.name,
         Master::User(it) => &it.name,
         Master::Location(it) => &it.zone,
+        Master::Entity(it) => &it.name,
         Master::Policy(_)
         | Master::Barcode(_)
         | Master::Kit(_)
         | Master::PickFace(_)
         | Master::ChannelFee(_)
-        | Master::GroupAccounts(_) => "",
+        | Master::GroupAccounts(_)
+        | Master::TransferPrice(_) => "",
     }
 }
 

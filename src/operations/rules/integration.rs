@@ -216,11 +216,6 @@ pub(super) fn same_mode(books: &Books<'_, '_>, of: &Key, logged: &Logged) -> Res
 }
 
 impl Books<'_, '_> {
-    /// Returns whether stock is in the ledger on the posting day.
-    pub fn integration(&self) -> Result<Integration, Halt> {
-        Ok(mode(self.view(), Some(self.posting_date()?))?)
-    }
-
     /// Returns which accounts are posted to in any case, and which only while stock is in the ledger, for what a group
     /// posts at a site.
     fn integrated(&self, group: i64, site: &SiteCode) -> Result<Integrated, Halt> {
@@ -243,6 +238,13 @@ impl Books<'_, '_> {
             CompanyAccount::SalesTax,
             CompanyAccount::PurchaseTax,
         ])?);
+        let policies = self.policies()?;
+        let between = [
+            CompanyAccount::IntercompanyReceivable,
+            CompanyAccount::IntercompanyPayable,
+            CompanyAccount::IntercompanySales,
+        ];
+        it.traded.extend(between.map(|which| policies.account(which)));
         it.stock.extend(groups.holding_stock());
         it.stock.extend(named(CompanyAccount::CLEARING)?);
         // Older charts have no such account until there is work.
@@ -258,14 +260,15 @@ impl Books<'_, '_> {
     pub fn as_integrated(
         &self,
         about: &About,
+        day: NaiveDate,
         entry: Balanced,
     ) -> Result<(Balanced, Vec<(NaiveDate, Balanced)>), Halt> {
         let switches = self.view().all::<Switch>(&[])?;
-        if switches.is_empty() || self.is_change(about)? || self.negates_trade(about)? {
+        if switches.is_empty() || self.is_change(about)? || self.negates_trade(about, day)? {
             return Ok((entry, Vec::new()));
         }
-        let (day, integrated) = (self.posting_date()?, self.integrated(about.group, &about.site)?);
-        let mut now = self.integration()?;
+        let integrated = self.integrated(about.group, &about.site)?;
+        let mut now = mode(self.view(), Some(day))?;
         let whole = |lines: Lines| lines.balanced().map_err(|lines| unbalanced(&lines));
         let stock = whole(integrated.stock_alone(&entry))?;
         let posted = match now {
@@ -282,14 +285,14 @@ impl Books<'_, '_> {
                 Integration::Full => stock.clone(),
                 Integration::None => stock.negated(),
             };
-            carried.push((self.open_day(switch.first)?, lines));
+            carried.push((self.open_day_at(&about.site, switch.first)?, lines));
         }
         Ok((posted, carried))
     }
 
     /// Returns whether an entry negates, while stock is not in the ledger, one that was posted while it was not: there is
     /// nothing of stock in it, and it is taken back from the account of purchases that took it.
-    fn negates_trade(&self, about: &About) -> Result<bool, Halt> {
+    fn negates_trade(&self, about: &About, day: NaiveDate) -> Result<bool, Halt> {
         let negated: Option<Entry> = match about.negates {
             Some(entry) => self.view().find(&[&entry])?,
             None => None,
@@ -297,7 +300,7 @@ impl Books<'_, '_> {
         let then = negated
             .map(|negated| mode(self.view(), Some(negated.posting)))
             .transpose()?;
-        Ok(then == Some(Integration::None) && self.integration()? == Integration::None)
+        Ok(then == Some(Integration::None) && mode(self.view(), Some(day))? == Integration::None)
     }
 
     /// Returns whether an entry belongs to a change itself, or negates one that does.

@@ -12,7 +12,7 @@ mod ways;
 mod work;
 mod written;
 
-pub(super) use self::follow::change;
+pub(super) use self::follow::{change, in_group};
 pub(super) use self::found::Found;
 pub(super) use self::track::{Moved, Root, step};
 pub(super) use self::written::{Late, post, write};

@@ -117,6 +117,7 @@ impl Books<'_, '_> {
         let status = |place: Option<&Place>| place.map(|place| place.status);
         let lpn = |place: Option<&Place>| place.map(|place| place.lpn.clone()).unwrap_or_default();
         let place = step.from.or(step.to);
+        let site = place.map_or_else(|| self.site.clone(), |place| place.site.clone());
         let (request, goods) = (self.request, step.goods);
         let movement = Movement {
             seq,
@@ -130,7 +131,7 @@ impl Books<'_, '_> {
             from_location: step.from.map(|place| place.location.clone()),
             to_location: step.to.map(|place| place.location.clone()),
             from_status: status(step.from).or(status(step.to)).unwrap_or(Status::Available),
-            site: place.map_or_else(|| self.site.clone(), |place| place.site.clone()),
+            site: site.clone(),
             to_status: status(step.to).or(status(step.from)).unwrap_or(Status::Available),
             from_lpn: lpn(step.from),
             to_lpn: lpn(step.to),
@@ -141,7 +142,7 @@ impl Books<'_, '_> {
             origin: step.origin,
             reason: request.reason.clone(),
             effective: self.effective.unwrap_or(request.date),
-            posting: self.posting_date()?,
+            posting: self.posting_date_at(&site)?,
             entered_at: request.at,
             operator: request.requester.operator().clone(),
             terminal: request.requester.terminal().clone(),
@@ -164,13 +165,14 @@ impl Books<'_, '_> {
             return Err(Refusal::TooLarge { what }.into());
         }
         let balanced = lines.balanced().map_err(|lines| unbalanced(&lines))?;
-        let (posted, carried) = self.as_integrated(&about, balanced)?;
+        let day = self.posting_date_at(&about.site)?;
+        let (posted, carried) = self.as_integrated(&about, day, balanced)?;
         let rule = Rule::Integration;
         let carry = About {
             rule,
             ..about.clone()
         };
-        self.entry_on(about, &posted, self.posting_date()?)?;
+        self.entry_on(about, &posted, day)?;
         for (day, lines) in carried {
             self.entry_on(carry.clone(), &lines, day)?;
         }

@@ -11,7 +11,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::user::Role;
 use crate::ledger::batch::{fitting, freeze, negated, sealed_text, summarise};
 use crate::operations::change::Halt;
-use crate::operations::closed::closing;
+use crate::operations::closed;
 use crate::operations::log::{CITING, chained};
 use crate::operations::pending::{self, Reversals};
 use crate::operations::request::Seal;
@@ -70,7 +70,7 @@ pub(super) fn reverse(books: &mut Books<'_, '_>, of: i64) -> Result<Option<Strin
         return Err(Refusal::BatchReversed { batch: of, by }.into());
     }
     let period = period_of(known.day);
-    if closing(view, &period)?.is_some() {
+    if closed::is_closed_at(view, &known.site, &period)? {
         return Err(Refusal::PeriodClosed { period }.into());
     }
     let batch = pending::next_batch(view)?;

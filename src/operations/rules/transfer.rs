@@ -2,18 +2,20 @@
 //!
 //! Each entry belongs to one site: what leaves to the site it leaves, what arrives to the site it reaches, what is lost
 //! to the site that sent it. So the in transit account of one site by itself says what it sent and did not take in;
-//! over all sites it says what is on its way.
+//! over all sites it says what is on its way. What goes to another legal entity is sold to it when it leaves: on its way,
+//! or lost, it belongs to the site that it goes to.
 
 use super::books::Books;
 use super::goods::{absent_serial, positive};
-use super::here;
+use super::intercompany::Terms;
 use super::post::{About, Step};
 use super::sources::Wanted;
 use super::stock::{Goods, Place};
 use super::under_count::not_by_who_counts;
+use super::{here, intercompany};
 use crate::domain::amount::{Money, Qty, allocate};
 use crate::domain::catalog::{Item, Location, Purpose, Site};
-use crate::domain::code::{Channel, Key, SiteCode};
+use crate::domain::code::{AccountCode, Channel, Key, SiteCode};
 use crate::domain::company::Method;
 use crate::domain::entry::Rule;
 use crate::domain::log::Logged;
@@ -44,6 +46,7 @@ pub(super) fn out(books: &mut Books<'_, '_>, asked: &TransferOut) -> Result<Opti
     if let Some(from) = &asked.from {
         not_by_who_counts(books, from)?;
     }
+    let sale = intercompany::terms(books, &item, asked)?;
     books.site = asked.from_site.clone();
     let wanted = Wanted {
         item: &item,
@@ -59,10 +62,10 @@ pub(super) fn out(books: &mut Books<'_, '_>, asked: &TransferOut) -> Result<Opti
     for (part, freight) in parts.into_iter().zip(allocate(freight, &weights)?) {
         let (movement, value) = send(books, &part.goods, &part.place, part.qty)?;
         first.get_or_insert(movement);
-        let on_the_way = if item.method == Method::Standard {
-            value
-        } else {
-            value + freight
+        let on_the_way = match &sale {
+            Some(sale) => sale.sell(books, movement, (part.qty, value, freight))?,
+            None if item.method == Method::Standard => value,
+            None => value + freight,
         };
         cost += value;
         carried += on_the_way;
@@ -78,7 +81,7 @@ pub(super) fn out(books: &mut Books<'_, '_>, asked: &TransferOut) -> Result<Opti
             account: account.clone(),
             qty: part.qty,
             value: on_the_way,
-            freight,
+            freight: if sale.is_some() { Money::ZERO } else { freight },
             qty_in: Qty::ZERO,
             value_in: Money::ZERO,
             closed: false,
@@ -93,13 +96,41 @@ pub(super) fn out(books: &mut Books<'_, '_>, asked: &TransferOut) -> Result<Opti
             cleared,
         });
     }
-    let (group, clearing) = (
-        books.accounts(&item, &books.site)?,
-        books.account(CompanyAccount::LandedCost)?,
-    );
-    let lines = transfers::out(&group, &account, &clearing, (cost, freight, carried));
-    post(books, &item, (Rule::TransferOut, movement), lines)?;
+    left(
+        books,
+        (&item, sale),
+        asked,
+        (movement, &account),
+        (cost, freight, carried),
+    )?;
     Ok(None)
+}
+
+/// Posts that goods left, at `cost` and with their freight, and what is `carried` of them: in the books of the site that
+/// they leave, and where they were sold also in those of the site that they go to.
+fn left(
+    books: &mut Books<'_, '_>,
+    (item, sale): (&Item, Option<Terms>),
+    asked: &TransferOut,
+    (movement, in_transit): (i64, &AccountCode),
+    (cost, freight, carried): (Money, Money, Money),
+) -> Result<(), Halt> {
+    let group = books.accounts(item, &books.site)?;
+    let (clearing, sums) = (
+        books.account(CompanyAccount::LandedCost)?,
+        (cost, freight, carried),
+    );
+    let Some(sale) = sale else {
+        let lines = transfers::out(&group, in_transit, &clearing, sums);
+        return post(books, item, (Rule::TransferOut, movement), lines);
+    };
+    let lines = transfers::sold(&group, &sale.accounts, &clearing, sums);
+    post(books, item, (Rule::IntercompanySale, movement), lines)?;
+    let lines = transfers::bought(&sale.accounts, in_transit, carried);
+    books.site = asked.to_site.clone();
+    post(books, item, (Rule::IntercompanyPurchase, movement), lines)?;
+    books.site = asked.from_site.clone();
+    Ok(())
 }
 
 /// Refuses an unknown site, a transfer within one site, and a location elsewhere.
@@ -288,7 +319,8 @@ pub(super) fn close(books: &mut Books<'_, '_>, asked: &TransferClose) -> Result<
     }
     let open = on_the_way(books, &asked.of)?;
     let Some(one) = open.first() else { return Ok(None) };
-    books.site = one.from_site.clone();
+    let is_sold = intercompany::cost_of(books, one.movement)?.is_some();
+    books.site = if is_sold { &one.to_site } else { &one.from_site }.clone();
     let left = books.moved(one.movement)?;
     books.after(&left);
     let (item, account) = (books.item(&one.item)?, one.account.clone());

@@ -110,6 +110,7 @@ fn foresee(view: &dyn View, page: &mut Page, act: Act, context: &Context) -> Res
         .into(),
         Act::Close { period } => ClosePeriod {
             period: period.clone(),
+            entity: None,
         }
         .into(),
     };

@@ -1,7 +1,7 @@
 //! What transferring asks: what is on its way, and what the paper of a transfer says.
 
 use super::{carry, item, location};
-use crate::domain::code::{Key, SiteCode};
+use crate::domain::code::{ItemCode, Key, SiteCode};
 use crate::domain::log::Logged;
 use crate::domain::movement::Movement;
 use crate::domain::record::{Fault, Range};
@@ -9,7 +9,9 @@ use crate::domain::shelf_life::ShelfLife;
 use crate::domain::transfer::Transfer;
 use crate::flows::event::Context;
 use crate::flows::question::transfer::{Line, Paper, Question, Told, number_of};
+use crate::operations::entities;
 use crate::operations::view::View;
+use std::collections::BTreeSet;
 
 /// Answers a question of transferring.
 ///
@@ -23,7 +25,12 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
             Told::Paper(paper(view, number, known, (&context.site, shelf_life))?)
         }
         Question::Place(code) => Told::Place(Box::new(location(view, code)?)),
-        Question::Content(place) => Told::Content(carry::content(view, place, context)?),
+        Question::Content(place, to) => {
+            let content = carry::content(view, place, context)?;
+            let items: BTreeSet<&ItemCode> = content.held.iter().map(|held| &held.item).collect();
+            let unpriced = entities::unpriced(view, items, [&context.site, to], context.today)?;
+            Told::Content(content, unpriced)
+        }
     })
 }
 

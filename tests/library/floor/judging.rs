@@ -216,6 +216,7 @@ fn a_bin_of_another_site_is_refused_by_every_job() {
     let site = Site {
         site: "FAR".into(),
         name: "Far".into(),
+        entity: None,
     };
     house.ok(Define {
         master: Master::Site(site),

@@ -86,9 +86,9 @@ fn an_entry_stands_step_by_step_down_to_the_scan() {
       Movement   2 shipment 3 A out of STORAGE
       Value      -6.00
       Layer      layer 1 of 2026-03-02 held 10 worth 20.00 and gives 3 worth 6.00
-      Operation  44 ship id k44
+      Operation  48 ship id k48
       Who        scan
-      When       2026-03-02, entered 2026-03-02T08:00:44.000+00:00
+      When       2026-03-02, entered 2026-03-02T08:00:48.000+00:00
 
     >
     ");

@@ -19,6 +19,7 @@ pub fn two_sites() -> House {
     let site = Site {
         site: "SHOP".into(),
         name: "Shop".into(),
+        entity: None,
     };
     house.ok(Define {
         master: Master::Site(site),

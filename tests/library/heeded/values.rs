@@ -25,6 +25,7 @@ pub fn others(kind: &str) -> Vec<Value> {
         "CountNo" => &["CNT-999"],
         "Day" => &["2026-03-20"],
         "Disposition" => &["restock", "quarantine", "damaged", "scrap"],
+        "EntityCode" => &["RETAIL", "NOBODY"],
         "Integration" => &["full", "none"],
         "ItemCode" => &["CUP", "TEA", "A", "LOT"],
         "Key" => &["r-1", "s-2", "f-1"],

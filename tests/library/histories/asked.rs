@@ -160,6 +160,7 @@ fn operation(house: &House, draw: &Draw) -> Option<Operation> {
         64.. => between(house, draw)?,
         _ => ClosePeriod {
             period: "2026-03".into(),
+            entity: None,
         }
         .into(),
     })

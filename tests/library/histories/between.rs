@@ -48,6 +48,7 @@ fn send(draw: &Draw) -> TransferOut {
         from_site: from.into(),
         to_site: to.into(),
         freight: draw.yes(3, 2).then(|| "7.01".parse().expect("an amount")),
+        price: None,
         from: None,
         lot: (item == "LOT" && draw.yes(3, 3)).then(|| format!("L{}", draw.pick[2] % 3).into()),
         serial: None,

@@ -52,6 +52,7 @@ fn founded() -> House {
     define(Master::Site(Site {
         site: "EAST".into(),
         name: "East".into(),
+        entity: None,
     }));
     in_the_east(&mut |master| drop(define(master)));
     for (sequence, purpose) in (1..).zip(Purpose::ALL) {

@@ -22,6 +22,7 @@ mod replay;
 mod work;
 
 use binledger::domain::company::Method;
+use binledger::domain::entity::IntercompanySale;
 use binledger::domain::stock::{Layer, Pool};
 use binledger::domain::transfer::Transfer;
 use binledger::domain::work_order::WorkPart;
@@ -69,7 +70,8 @@ fn worth(history: &History, event: &Event, found: &HashMap<i64, BigRational>) ->
             return Some(left_with);
         }
     }
-    let first = if by_layer {
+    // Where the queue goes by days, it is put in order behind what the document does.
+    let first = if by_layer && !history.replays {
         event.seq
     } else {
         history.first_of(event)
@@ -121,13 +123,19 @@ fn stock(store: &dyn Store, history: &History, exact: &Exact, after: &dyn std::f
             near(history, &fraction(it.value.0), &worth, &what, after);
         }
     }
+    let sales: Vec<IntercompanySale> = store.all().expect("the store works");
     for it in store.all::<Transfer>().expect("the store works") {
         let sent = history.events.iter().find(|event| event.seq == it.movement);
         let Some(sent) = sent.filter(|_| it.open) else {
             continue;
         };
-        if let Some(value) = exact.value(sent) {
-            let open = (fraction(it.freight.0) - value) * fraction(it.open_qty().0) / fraction(it.qty.0);
+        let sold: Option<IntercompanySale> = sales.iter().find(|sale| sale.movement == it.movement).cloned();
+        let carried = match sold {
+            Some(sale) => Some(fraction(sale.amount.0)),
+            None => exact.value(sent).map(|value| fraction(it.freight.0) - value),
+        };
+        if let Some(carried) = carried {
+            let open = carried * fraction(it.open_qty().0) / fraction(it.qty.0);
             let what = || format!("{it:?}");
             near(history, &fraction(it.open_value().0), &open, &what, after);
         }

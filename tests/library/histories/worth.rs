@@ -50,6 +50,8 @@ struct Company {
     books: Books,
     prices: Prices,
     method: &'static str,
+    /// Whether the sites are in the books of two legal entities.
+    sold: bool,
     /// The ids of what was applied, with its kind.
     done: Vec<(String, &'static str)>,
     /// The documents that were applied.
@@ -65,7 +67,7 @@ fn worth(item: &str, qty: Qty) -> Money {
 }
 
 impl Company {
-    fn new(method: &'static str, prices: Prices, below: bool) -> Self {
+    fn new(method: &'static str, prices: Prices, (below, sold): (bool, bool)) -> Self {
         let below = if below { "provisional" } else { "refuse" };
         let queue = if method == "replay" { "replay" } else { "queue" };
         let policies = [
@@ -74,7 +76,16 @@ impl Company {
             ("fifo_backdating", queue),
         ];
         let mut books = Books::new("2026-03-20", &policies);
-        books.ok(&json!({"op": "define", "master": {"record": "site", "site": "EAST", "name": "East"}}));
+        let entity = sold.then_some("EASTERN");
+        if sold {
+            books.ok(
+                &json!({"op": "define", "master": {"record": "entity", "entity": entity, "name": "Eastern"}}),
+            );
+        }
+        books.ok(
+            &json!({"op": "define", "master": {"record": "site", "site": "EAST", "name": "East",
+            "entity": entity}}),
+        );
         for purpose in ["storage", "quarantine", "damaged", "returns"] {
             books.ok(&json!({"op": "define", "master": {"record": "location",
                 "location": format!("E-{purpose}").to_uppercase(), "site": "EAST", "zone": "", "purpose": purpose,
@@ -93,6 +104,7 @@ impl Company {
             books,
             prices,
             method,
+            sold,
             done,
             told: Vec::new(),
         };
@@ -251,9 +263,9 @@ proptest! {
     fn with_one_price_every_unit_is_worth_it_at_every_moment(
         draws in proptest::collection::vec(any::<Draw>(), 20..70),
         method in 0..METHODS.len(),
-        below in any::<bool>(),
+        (below, sold) in any::<(bool, bool)>(),
     ) {
-        let mut company = Company::new(METHODS[method], Prices::One, below);
+        let mut company = Company::new(METHODS[method], Prices::One, (below, sold));
         for (step, draw) in draws.iter().enumerate() {
             company.live(step, draw);
             company.is_right(0, &company.done.last());
@@ -265,8 +277,9 @@ proptest! {
     fn with_a_price_that_is_known_late_every_unit_is_worth_it_once_it_is(
         draws in proptest::collection::vec(any::<Draw>(), 20..70),
         method in 0..METHODS.len(),
+        sold in any::<bool>(),
     ) {
-        let mut company = Company::new(METHODS[method], Prices::Late, false);
+        let mut company = Company::new(METHODS[method], Prices::Late, (false, sold));
         for (step, draw) in draws.iter().enumerate() {
             company.live(step, draw);
         }
@@ -279,9 +292,9 @@ proptest! {
     fn at_any_prices_everything_is_worth_what_an_exact_replay_says(
         draws in proptest::collection::vec(any::<Draw>(), 20..70),
         method in 0..METHODS.len(),
-        below in any::<bool>(),
+        (below, sold) in any::<(bool, bool)>(),
     ) {
-        let mut company = Company::new(METHODS[method], Prices::Any, below);
+        let mut company = Company::new(METHODS[method], Prices::Any, (below, sold));
         for (step, draw) in draws.iter().enumerate() {
             company.live(step, draw);
             if step % 8 == 7 {

@@ -23,6 +23,7 @@ fn two_sites() -> House {
     house.define(Master::Site(Site {
         site: "SHOP".into(),
         name,
+        entity: None,
     }));
     for (code, purpose) in [
         ("SHOP-1", Purpose::Storage),

@@ -134,6 +134,7 @@ impl House {
         house.define(Master::Site(Site {
             site: "MAIN".into(),
             name: "Main".into(),
+            entity: None,
         }));
         house.furnish(method);
         house

@@ -161,7 +161,7 @@ fn a_file_of_another_name_or_with_other_columns_is_refused() {
     );
     assert!(
         said.err
-            .contains("column place: expected one of site, name, found place"),
+            .contains("column place: expected one of site, name, entity, found place"),
         "{}",
         said.err
     );
@@ -277,7 +277,7 @@ fn examples_of_templates_and_files_of_no_kind_are_named() {
         .map(|path| path.display().to_string())
         .collect();
     untouched.retain(|file| !file.ends_with("/item.csv"));
-    assert_eq!(untouched.len(), 21, "{untouched:?}");
+    assert_eq!(untouched.len(), 23, "{untouched:?}");
     for file in &untouched {
         for line in if file.ends_with("/items.csv") {
             2..=4

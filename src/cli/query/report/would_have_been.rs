@@ -24,7 +24,7 @@ pub struct WouldHaveBeen {
 impl WouldHaveBeen {
     pub(super) fn rows(&self, view: &dyn View, printer: &mut Printer) -> Result<(), Failure> {
         let scope = self.common.scope(Takes::default())?;
-        let closed = would_have_been::closed(view).map_err(StoreError::from)?;
+        let closed = would_have_been::closed(view, scope.site.as_ref()).map_err(StoreError::from)?;
         if let Some(open) = self.periods.iter().find(|period| !closed.contains(period)) {
             let known = if closed.is_empty() {
                 "none".to_owned()

@@ -9,7 +9,7 @@ use crate::domain::record::Fault;
 use crate::domain::stock::Slice;
 use crate::operations::pages::Pages;
 use crate::operations::reports::known::Known;
-use crate::operations::reports::{Scope, Spot, gained, movements};
+use crate::operations::reports::{Scope, Spot, movements};
 use crate::operations::view::View;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -194,7 +194,7 @@ impl Followed<'_> {
 
     fn follow_goods(&mut self, movement: &Movement) {
         let spot = (movement.item.clone(), movement.site.clone());
-        let qty = gained(movement);
+        let qty = movement.gained();
         *self.values.entry(spot.clone()).or_default() += movement.value;
         if qty.is_zero() || self.undone.contains(&movement.seq) {
             return;

@@ -14,6 +14,7 @@ use crate::domain::transfer::Transfer;
 use crate::operations::change::Halt;
 use crate::operations::late_costs;
 use crate::operations::rules::books::Books;
+use crate::operations::rules::intercompany;
 use crate::operations::takes::ByLayer;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -38,7 +39,9 @@ pub(in crate::operations::rules) fn take_off(
         }
         let issue = books.moved(row.issue)?;
         match (issue.kind, issue.origin) {
-            (MovementKind::TransferOut, _) => carried.entry(issue.seq).or_default().0 -= row.value,
+            (MovementKind::TransferOut, _) if intercompany::cost_of(books, issue.seq)?.is_none() => {
+                carried.entry(issue.seq).or_default().0 -= row.value;
+            }
             (MovementKind::TransferIn, Some(sent)) => carried.entry(sent).or_default().1 += row.value,
             _ => {}
         }

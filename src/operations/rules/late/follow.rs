@@ -27,6 +27,25 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 /// More runs than these mean that goods go round in a circle of days.
 const MOST_RUNS: usize = 1000;
 
+/// Where following begins, and how.
+struct From {
+    root: Root,
+    apart: HashMap<i64, Qty>,
+    in_group: bool,
+}
+
+impl From {
+    /// Returns where to begin, in the books of one legal entity.
+    fn own(root: Root, apart: &HashMap<i64, Qty>) -> Self {
+        let apart = apart.clone();
+        Self {
+            root,
+            apart,
+            in_group: false,
+        }
+    }
+}
+
 /// What following turned out to need, so that it has to begin again.
 enum Again {
     /// Movements further back than its root.
@@ -65,6 +84,8 @@ pub(in crate::operations::rules) struct Follow<'b, 'd, 'v> {
     queue: BTreeSet<(NaiveDate, i64, Work)>,
     /// Parts of movements that take no late cost, in the first place: goods that went back before they were billed.
     apart: HashMap<i64, Qty>,
+    /// Whether what one legal entity sold to another is followed on: it stays in the group.
+    pub(super) in_group: bool,
     /// The first thing that shows that all of this is in vain.
     again: Option<Again>,
     pub(super) found: Found,
@@ -77,11 +98,46 @@ pub(super) fn lay(
     receipt: &Movement,
     laid: &Laid,
 ) -> Result<Found, Halt> {
-    follow(books, Root::of(receipt), &laid.apart, &|follow| {
+    let from = From::own(Root::of(receipt), &laid.apart);
+    follow(books, &from, &|follow| {
         let track = follow.track(item, &receipt.site)?;
         follow.reach(track, receipt.seq, Fixed::of(laid.amount))?;
         Ok(())
     })
+}
+
+/// Follows amounts that are in goods which arrived, by the movements with which they did, through all that belongs to the
+/// group. At standard cost nothing is in the goods.
+pub(in crate::operations::rules) fn in_group(
+    books: &Books<'_, '_>,
+    laid: &[(Movement, Money)],
+) -> Result<Option<Found>, Halt> {
+    let mut carried = Vec::new();
+    for (arrival, amount) in laid {
+        let item = books.item(&arrival.item)?;
+        let pool = books.pool(&item.item, &arrival.site)?;
+        if item.method != Method::Standard && pool.valued_from <= arrival.seq {
+            carried.push((arrival, item, *amount));
+        }
+    }
+    carried.sort_by_key(|(arrival, ..)| (arrival.effective, arrival.seq));
+    let Some((first, ..)) = carried.first() else {
+        return Ok(None);
+    };
+    let rest = carried.iter().map(|(arrival, ..)| Moved::from(*arrival));
+    let root = rest.fold(Root::of(first), |root, moved| root.before(&moved));
+    let from = From {
+        in_group: true,
+        ..From::own(root, &HashMap::new())
+    };
+    let found = follow(books, &from, &|follow| {
+        for (arrival, item, amount) in &carried {
+            let track = follow.track(item, &arrival.site)?;
+            follow.reach(track, arrival.seq, Fixed::of(*amount))?;
+        }
+        Ok(())
+    })?;
+    Ok(Some(found))
 }
 
 /// Follows what movements cost more than they did, which what stays in the pool, or in the layer, of the goods of `first`
@@ -93,7 +149,7 @@ pub(in crate::operations::rules) fn change(
     root: Root,
     gone: &[(i64, Money)],
 ) -> Result<Found, Halt> {
-    follow(books, root, &HashMap::new(), &|follow| {
+    follow(books, &From::own(root, &HashMap::new()), &|follow| {
         let track = follow.track(item, &first.site)?;
         let reached = layer.unwrap_or_default();
         let place = follow.found.place(track, layer, &follow.tracks[track], reached);
@@ -110,12 +166,12 @@ pub(in crate::operations::rules) fn change(
 /// further back, and in the order of entry where that does not help or they go round in a circle.
 fn follow<'b, 'd, 'v>(
     books: &'b Books<'d, 'v>,
-    mut root: Root,
-    apart: &HashMap<i64, Qty>,
+    from: &From,
     begin: &dyn Fn(&mut Follow<'b, 'd, 'v>) -> Result<(), Halt>,
 ) -> Result<Found, Halt> {
+    let mut root = from.root;
     loop {
-        let mut follow = Follow::new(books, root, apart.clone());
+        let mut follow = Follow::new(books, root, from);
         begin(&mut follow)?;
         follow.work()?;
         match follow.again {
@@ -130,7 +186,7 @@ fn follow<'b, 'd, 'v>(
 }
 
 impl<'b, 'd, 'v> Follow<'b, 'd, 'v> {
-    fn new(books: &'b Books<'d, 'v>, root: Root, apart: HashMap<i64, Qty>) -> Self {
+    fn new(books: &'b Books<'d, 'v>, root: Root, from: &From) -> Self {
         Self {
             books,
             root,
@@ -139,7 +195,8 @@ impl<'b, 'd, 'v> Follow<'b, 'd, 'v> {
             walks: Vec::new(),
             layers: HashMap::new(),
             queue: BTreeSet::new(),
-            apart,
+            apart: from.apart.clone(),
+            in_group: from.in_group,
             again: None,
             found: Found::default(),
         }

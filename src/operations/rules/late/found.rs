@@ -198,6 +198,15 @@ impl Found {
         Ok((told, carried))
     }
 
+    /// Returns what of `amount` is in stock or on its way; `None` if it is too large to tell.
+    pub(in crate::operations::rules) fn held(&self, amount: Money) -> Option<Money> {
+        let rounded = self.network().rounded(amount)?;
+        let ends = self.ends.iter().zip(&rounded.ends);
+        let on_the_way = ends.filter(|((key, _), _)| key.on_the_way);
+        let stock = rounded.stock.iter().copied();
+        Some(stock.chain(on_the_way.map(|(_, value)| *value)).sum())
+    }
+
     fn network(&self) -> Network {
         let mut legs: HashMap<(usize, &AccountCode, i64), usize> = HashMap::new();
         let mut ends = Vec::with_capacity(self.ends.len());

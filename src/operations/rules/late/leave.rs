@@ -11,6 +11,7 @@ use crate::domain::policy::CompanyAccount;
 use crate::domain::record::Fault;
 use crate::domain::transfer::Transfer;
 use crate::operations::change::Halt;
+use crate::operations::rules::intercompany;
 use crate::valuation::late::fixed::Fixed;
 use chrono::NaiveDate;
 
@@ -33,7 +34,13 @@ impl Follow<'_, '_, '_> {
         }
         let stands = !self.tracks[track].negated.contains(&moved.seq) && moved.reverses.is_none();
         match moved.kind {
-            MovementKind::TransferOut if stands => self.sent(track, place, moved, value),
+            MovementKind::TransferOut if stands => match intercompany::cost_of(self.books, moved.seq)? {
+                Some(cost) if !self.in_group => {
+                    self.found.end(Key::of(place, track, moved.seq, cost), value);
+                    Ok(())
+                }
+                _ => self.sent(track, place, moved, value),
+            },
             MovementKind::Build | MovementKind::Unbuild if stands => self.made(track, place, moved, value),
             MovementKind::WorkIssue if stands => self.worked(track, place, moved, value),
             MovementKind::Shipment if stands && back < i64::MAX => {
@@ -107,7 +114,10 @@ impl Follow<'_, '_, '_> {
         if sent.qty <= sent.qty_in {
             return Ok(());
         }
-        let given_up = self.tracks[track].behind(moved.seq, MovementKind::TransferClose);
+        // What was sold is given up where it was bought.
+        let given_up =
+            [track, there].map(|at| self.tracks[at].behind(moved.seq, MovementKind::TransferClose));
+        let given_up = given_up.concat();
         let key = match given_up.first().filter(|_| sent.closed) {
             Some(close) => {
                 let lost = self.tracks[track].group.adjustment.clone();

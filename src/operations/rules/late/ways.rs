@@ -11,6 +11,7 @@ use crate::domain::work_order::WorkOrder;
 use crate::operations::change::Halt;
 use crate::operations::request::{Operation, Request};
 use crate::operations::rules::books::Books;
+use crate::operations::rules::intercompany;
 
 /// Returns the account that took the cost of goods with a movement, if it ended there.
 pub(super) fn account_of(
@@ -23,7 +24,11 @@ pub(super) fn account_of(
         MovementKind::Adjustment => named_account(books, moved)?.unwrap_or_else(|| group.adjustment.clone()),
         MovementKind::Count => group.count_variance.clone(),
         MovementKind::TransferClose => group.adjustment.clone(),
-        MovementKind::TransferOut | MovementKind::TransferIn => books.account(CompanyAccount::InTransit)?,
+        MovementKind::TransferOut => match intercompany::cost_of(books, moved.seq)? {
+            Some(cost) => cost,
+            None => books.account(CompanyAccount::InTransit)?,
+        },
+        MovementKind::TransferIn => books.account(CompanyAccount::InTransit)?,
         MovementKind::WorkIssue | MovementKind::WorkReturn | MovementKind::WorkReport => {
             account_of_work(books, moved)?.unwrap_or_else(|| group.purchase_variance.clone())
         }

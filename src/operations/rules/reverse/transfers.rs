@@ -4,6 +4,7 @@ use super::{later, refused};
 use crate::domain::amount::Money;
 use crate::domain::code::Key;
 use crate::domain::company::Method;
+use crate::domain::entity::IntercompanySale;
 use crate::domain::movement::Movement;
 use crate::domain::purchase::Voucher;
 use crate::domain::transfer::Transfer;
@@ -25,6 +26,10 @@ pub(super) fn unsend(books: &mut Books<'_, '_>, of: &Key, old: &Movement) -> Res
             return Err(refused(of, why));
         }
         books.draft.remove(&transfer);
+    }
+    if let Some(sale) = books.view().find::<IntercompanySale>(&[&old.seq])? {
+        let taken_back = true;
+        books.draft.put(&IntercompanySale { taken_back, ..sale });
     }
     if let Some(voucher) = books.view().find::<Voucher>(&[&old.seq])? {
         if voucher.cleared != Money::ZERO {

@@ -95,7 +95,7 @@ fn conditions(view: &dyn View, period: &str) -> Result<Vec<Row>, Fault> {
         let told = row(condition.ok, &condition.what, &condition.detail);
         if is_warning { told.marked(Mark::Look) } else { told }
     };
-    let conditions = checklist::conditions(view, period)?.into_iter();
+    let conditions = checklist::conditions(view, period, None)?.into_iter();
     let (blocking, warnings): (Vec<_>, Vec<_>) = conditions.partition(|condition| condition.blocks);
     rows.extend(blocking.into_iter().map(told));
     let ledger = pending::trial_balance(view, &Cover::default())?;

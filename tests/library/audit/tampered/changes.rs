@@ -28,7 +28,7 @@ pub const ROWS: [(&str, &str); 55] = [
     ("UPDATE read_results SET item = NULL WHERE item IS NOT NULL", READS),
     ("DELETE FROM read_results WHERE read = 7", READS),
     ("DELETE FROM read_links WHERE link = 7", READS),
-    ("UPDATE read_links SET hash = replace(hash, 'a', 'b') WHERE link = 7", READS),
+    ("UPDATE read_links SET hash = substr(hash, 2) || substr(hash, 1, 1) WHERE link = 7", READS),
     ("UPDATE read_links SET terminal = '' WHERE link = 1", READS),
     (
         "INSERT INTO reads SELECT terminal, max(read) + 1, operator, source, device, raw, first_at, last_at FROM reads;

@@ -6,6 +6,7 @@ use binledger::domain::catalog::Item;
 use binledger::domain::code::{ItemCode, OrderNo, SiteCode};
 use binledger::domain::company::{Method, Policy};
 use binledger::domain::count::SetOff;
+use binledger::domain::entity::IntercompanySale;
 use binledger::domain::late::LateCost;
 use binledger::domain::log::Logged;
 use binledger::domain::movement::{Movement, MovementKind};
@@ -219,6 +220,8 @@ fn laid(store: &dyn Store, movements: &[Movement], rows: &[LateCost]) -> Vec<Lai
 struct Reader<'a> {
     movements: &'a [Movement],
     freight: HashMap<i64, i64>,
+    /// What was sold to another legal entity.
+    sold: HashSet<i64>,
     set_off: HashMap<i64, i64>,
     slices: Vec<Slice>,
     operations: BTreeMap<i64, Operation>,
@@ -229,6 +232,7 @@ impl<'a> Reader<'a> {
     fn of(store: &dyn Store, movements: &'a [Movement]) -> Self {
         let transfers: Vec<Transfer> = store.all().expect("the store works");
         let set_off: Vec<SetOff> = store.all().expect("the store works");
+        let sales: Vec<IntercompanySale> = store.all().expect("the store works");
         let logged: Vec<Logged> = store.all().expect("the store works");
         let read = |it: Logged| {
             let request: Request = serde_json::from_str(&it.request).expect("a request");
@@ -242,6 +246,7 @@ impl<'a> Reader<'a> {
                 .into_iter()
                 .map(|it| (it.movement, it.freight.0))
                 .collect(),
+            sold: sales.into_iter().map(|it| it.movement).collect(),
             slices: store.all().expect("the store works"),
             set_off: set_off.into_iter().map(|it| (it.movement, it.late)).collect(),
             operations,
@@ -265,6 +270,9 @@ impl<'a> Reader<'a> {
             (None, MovementKind::Count) if leaves => late.map_or(What::Left, What::WentBack),
             (None, MovementKind::SupplierReturn) => What::WentBack(it.origin.expect("a receipt")),
             (None, MovementKind::Return) => What::CameBack(it.origin.expect("a sale")),
+            (None, MovementKind::TransferIn) if it.origin.is_some_and(|of| self.sold.contains(&of)) => {
+                What::Came(fraction(it.value.0))
+            }
             (None, MovementKind::TransferIn) => {
                 let of = it.origin.expect("a transfer");
                 What::Arrived(of, fraction(self.freight_of(of)))

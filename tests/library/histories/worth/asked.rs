@@ -150,7 +150,7 @@ impl Company {
             11 | 12 => (
                 "send",
                 json!({"op": "transfer_out", "item": item, "qty": qty, "from_site": site, "to_site": other,
-                    "date": day, "freight": self.carriage(d)}),
+                    "date": day, "freight": self.carriage(d), "price": self.asks(item, d)}),
             ),
             13 | 14 => {
                 let of = self.one(&["send"], d)?;
@@ -193,6 +193,15 @@ impl Company {
             Prices::Late => ["100.00", "650.00", "900.00"][usize::from(draw) % 3].to_owned(),
             Prices::Any => format!("{}.{:02}", draw % 1000, draw % 97),
         }
+    }
+
+    /// What one legal entity asks of the other.
+    fn asks(&self, item: &str, draw: u16) -> Option<String> {
+        let asked = match self.prices {
+            Prices::Any => format!("{}.{:02}", draw % 900, draw % 83),
+            Prices::One | Prices::Late => price(item).to_owned(),
+        };
+        self.sold.then_some(asked)
     }
 
     /// What it costs to send goods, which makes them worth more.

@@ -1,0 +1,66 @@
+//! What legal entities earned on each other with goods that the group still has: a question to the rules, by which nothing
+//! is decided.
+
+use super::books::Books;
+use super::late;
+use crate::domain::amount::Money;
+use crate::domain::code::{Badge, Key};
+use crate::domain::movement::{Movement, Source};
+use crate::domain::record::Fault;
+use crate::domain::refusal::Refusal;
+use crate::domain::time::Time;
+use crate::operations::change::Halt;
+use crate::operations::draft::Draft;
+use crate::operations::log::RULES;
+use crate::operations::request::{Operation, Request, Requester, Reverse};
+use crate::operations::view::View;
+use chrono::NaiveDate;
+
+/// Returns what of amounts is still in stock, on its way or in what was built: each was in the goods with whose movement
+/// it is named when they arrived. It follows them wherever they went in the group, as late cost does.
+///
+/// # Errors
+/// Fails if the store can't be read, or the sum is too large to tell.
+pub(in crate::operations) fn still_held(
+    view: &dyn View,
+    arrived: &[(Movement, Money)],
+) -> Result<Money, Fault> {
+    let told = |halt| match halt {
+        Halt::Fault(fault) => fault,
+        Halt::Refused(refusal) => Fault::new(refusal.to_string()),
+    };
+    held(view, arrived).map_err(told)
+}
+
+fn held(view: &dyn View, arrived: &[(Movement, Money)]) -> Result<Money, Halt> {
+    let amount: Money = arrived.iter().map(|(_, amount)| *amount).sum();
+    let (mut draft, request) = (Draft::new(view), asked());
+    let books = Books::open(&mut draft, &request, (i64::MAX, RULES))?;
+    let Some(found) = late::in_group(&books, arrived)? else {
+        return Ok(Money::ZERO);
+    };
+    let what = format!("{amount} in goods of the group");
+    Ok(found.held(amount).ok_or(Refusal::TooLarge { what })?)
+}
+
+/// Returns a request behind everything that happened, of which only the day counts.
+fn asked() -> Request {
+    let of = Key::NONE;
+    Request {
+        key: Key::NONE,
+        requester: Requester::document(Badge::NONE),
+        source: Source::Import,
+        at: Time(0),
+        date: NaiveDate::from_ymd_opt(2199, 12, 31).unwrap_or(NaiveDate::MAX),
+        asked_on: None,
+        read: None,
+        reason: None,
+        document: None,
+        site: None,
+        approved_by: None,
+        approved_by_pin: false,
+        accepted: Vec::new(),
+        late_behind_count: None,
+        operation: Operation::from(Reverse { of }),
+    }
+}
