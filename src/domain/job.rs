@@ -82,6 +82,14 @@ macro_rules! each_job {
                 roles: [Picker, Receiver, Supervisor],
                 starts_on: [], shown_as: "the job, then Enter",
             }
+            /// Work orders are worked on.
+            Build in build {
+                card: "BUILD", section: "build", label: "Build",
+                help: "Issue to work orders, report what is made",
+                takes: [Damaged, Lines, Quantity, Reason],
+                roles: [Picker, Supervisor],
+                starts_on: [WorkOrder], shown_as: "a work order",
+            }
             /// A customer sends goods back.
             Return in customer_return {
                 card: "RETURN", section: "return", label: "Return",
@@ -198,6 +206,8 @@ pub enum Starter {
     Site,
     /// The number on the paper of a transfer.
     Transfer,
+    /// A work order.
+    WorkOrder,
     /// An item or a lot.
     Goods,
     /// A location.

@@ -193,6 +193,9 @@ fn starters(scanned: &Scanned) -> Vec<Starter> {
     if scanned.transfer().is_some() {
         return vec![Starter::Transfer];
     }
+    if scanned.work().is_some() {
+        return vec![Starter::WorkOrder];
+    }
     if scanned.location().is_some() {
         return vec![Starter::Location];
     }

@@ -1,5 +1,7 @@
 //! A read, decoded and looked up: everything it could mean, for the flow to choose from.
 
+mod kinds;
+
 use crate::domain::amount::Qty;
 use crate::domain::catalog::{Item, Location, Site};
 use crate::domain::code::{ItemCode, LotCode, Lpn, Serial, UomCode};
@@ -9,6 +11,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::stock::Plate;
 use crate::domain::user::User;
 use crate::domain::weight::is_weight;
+use crate::domain::work_order::WorkOrder;
 use crate::scan::assembly::{Assembly, Symbol};
 use crate::scan::{Ai, Gtin, read};
 use chrono::NaiveDate;
@@ -125,6 +128,8 @@ pub enum Meaning {
     Site(Box<Site>),
     /// The paper of a transfer, by the movement that its number names.
     Transfer(i64),
+    /// A work order.
+    Work(Box<WorkOrder>),
 }
 
 impl Scanned {
@@ -233,51 +238,12 @@ impl Scanned {
         })
     }
 
-    /// Returns what the books know the code as, in a clause: `SO-26101 is a sales order`.
-    pub fn known_as(&self) -> String {
-        match self.meanings.first() {
-            Some(Meaning::Item { item, .. }) => format!("{} is an item", item.item),
-            Some(Meaning::Location(location)) => format!("{} is a bin", location.location),
-            Some(Meaning::Order(order)) => format!("{} is a {} order", order.order_no, order.kind),
-            Some(Meaning::Plate(plate)) => format!("{} is a {}", plate.lpn, plate.kind),
-            Some(Meaning::Badge(user)) => format!("{} is a badge", user.badge),
-            Some(Meaning::Count(count)) => format!("{} is a count", count.count),
-            Some(Meaning::Site(site)) => format!("{} is a site", site.site),
-            Some(Meaning::Transfer(_)) => format!("{} is a transfer", self.text),
-            None if self.is_part() => "This label names no item".into(),
-            None if !self.lots.is_empty() => format!("{} is a lot of {}", self.text, self.items_of_lot()),
-            None => format!("{} is unknown", self.unknown_item().unwrap_or(&self.text)),
-        }
-    }
-
-    /// Returns the items of which a lot has this code.
-    fn items_of_lot(&self) -> String {
-        let items: Vec<&str> = self.lots.iter().map(|(item, _)| item.item.as_str()).collect();
-        items.join(" and ")
-    }
-
-    /// Returns the refusal of a read where `what` is awaited, by the kind that the books know it as; `None` if they
-    /// don't know it.
-    pub fn of_another_kind(&self, what: &str, need: String) -> Option<Refusal> {
-        let found = format!("{}, not {what}", self.known_as());
-        Some(match self.meanings.first()? {
-            Meaning::Item { .. } => Refusal::ItemRead { need, found },
-            Meaning::Location(_) => Refusal::BinRead { need, found },
-            Meaning::Order(_) => Refusal::OrderRead { need, found },
-            Meaning::Plate(_) => Refusal::PlateRead { need, found },
-            Meaning::Badge(_) => Refusal::BadgeRead { need, found },
-            Meaning::Count(_) => Refusal::CountSheetRead { need, found },
-            Meaning::Site(_) => Refusal::SiteRead { need, found },
-            Meaning::Transfer(_) => Refusal::TransferRead { need, found },
+    /// Returns the work order, if it is one.
+    pub fn work(&self) -> Option<&WorkOrder> {
+        self.meanings.iter().find_map(|meaning| match meaning {
+            Meaning::Work(it) => Some(it.as_ref()),
+            _ => None,
         })
-    }
-
-    /// Returns the refusal of a read where `what` is awaited, known to the books or not.
-    pub fn misread(&self, what: &str, need: impl Into<String>) -> Refusal {
-        let need = need.into();
-        let found = self.known_as();
-        self.of_another_kind(what, need.clone())
-            .unwrap_or(Refusal::NotExpected { need, found })
     }
 
     /// Returns whether a lot of the item has this code.

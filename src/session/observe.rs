@@ -204,6 +204,7 @@ fn known(scanned: &Scanned) -> Vec<String> {
         Meaning::Count(count) => format!("count {}", count.count),
         Meaning::Site(site) => format!("site {}, {}", site.site, site.name),
         Meaning::Transfer(movement) => format!("transfer {}", number_of(*movement)),
+        Meaning::Work(order) => format!("work order {}", order.order_no),
     };
     scanned.meanings.iter().map(one).collect()
 }

@@ -10,6 +10,7 @@ use crate::domain::stock::Plate;
 use crate::domain::transfer::Transfer;
 use crate::domain::user::User;
 use crate::domain::weight::is_weight;
+use crate::domain::work_order::WorkOrder;
 use crate::flows::question::transfer::number_of;
 use crate::flows::scanned::{Label, Meaning, Scanned};
 use crate::operations::view::View;
@@ -232,6 +233,8 @@ pub(super) fn named(view: &dyn View, text: &str) -> Result<Vec<Meaning>, Fault> 
     found.extend(user.map(|user| Meaning::Badge(user.into())));
     found.extend(count(view, text)?);
     found.extend(transfer(view, text)?);
+    let work: Option<WorkOrder> = view.find(&[&OrderNo::from(text)])?;
+    found.extend(work.map(|order| Meaning::Work(order.into())));
     if found.is_empty() {
         found.extend(site(view, text)?.map(|site| Meaning::Site(site.into())));
     }

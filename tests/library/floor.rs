@@ -10,6 +10,7 @@ mod assembling;
 mod bench;
 mod beside;
 mod blind;
+mod building;
 mod cards;
 mod carrying;
 mod counting;
