@@ -70,8 +70,9 @@ fn worth(history: &History, event: &Event, found: &HashMap<i64, BigRational>) ->
             return Some(left_with);
         }
     }
-    // Where the queue goes by days, it is put in order behind what the document does.
-    let first = if by_layer && !history.replays {
+    // Where the queue goes by days, it is put in order behind what a document takes apart.
+    let is_of_parts = matches!(event.what, What::CameOut { .. });
+    let first = if by_layer && !(history.replays && is_of_parts) {
         event.seq
     } else {
         history.first_of(event)
