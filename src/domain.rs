@@ -14,6 +14,7 @@ pub mod company;
 pub mod concession;
 pub mod count;
 pub mod currency;
+pub mod dimension;
 pub mod elsewhere;
 pub mod entity;
 pub mod entry;

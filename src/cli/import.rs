@@ -3,6 +3,7 @@
 mod cells;
 mod columns;
 mod decimals;
+mod dimensions;
 mod encoding;
 mod entities;
 mod folder;

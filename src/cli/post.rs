@@ -1,5 +1,6 @@
 //! `post`: operation documents, JSON Lines, all or nothing; a long file in turns.
 
+mod dimensions;
 pub mod document;
 mod documents;
 mod exact;

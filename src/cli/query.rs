@@ -1,6 +1,7 @@
 //! The queries, one file each. All read one consistent state and share filters and formats.
 
 mod counts;
+mod dimensions;
 mod journal;
 mod layers;
 mod lots;
@@ -14,6 +15,7 @@ mod tasks;
 mod trace;
 mod trial_balance;
 
+use self::dimensions::Narrowed;
 use super::failure::Failure;
 use super::filter::Filter;
 use super::output::{Printer, Wanted};
@@ -31,11 +33,11 @@ pub enum Query {
     /// What lies where: on hand, allocated, available, value
     Stock(Asked),
     /// Every movement, with who, when and by which operation
-    Moves(Asked),
+    Moves(Told),
     /// The journal, entry by entry
-    Journal(Asked),
+    Journal(Told),
     /// Debits, credits and balance of every account
-    TrialBalance(trial_balance::TrialBalance),
+    TrialBalance(trial_balance::Asking),
     /// Lots with expiry, holds and stock
     Lots(Asked),
     /// Purchase and sales orders, line by line
@@ -72,6 +74,15 @@ pub struct Asked {
     on: Option<NaiveDate>,
 }
 
+/// A query that can be narrowed to values of dimensions.
+#[derive(Clone, Debug, Args)]
+pub struct Told {
+    #[command(flatten)]
+    asked: Asked,
+    #[command(flatten)]
+    narrowed: Narrowed,
+}
+
 impl Asked {
     fn day(&self) -> NaiveDate {
         self.on.unwrap_or_else(clock::today)
@@ -97,10 +108,9 @@ impl Query {
         match self {
             Self::OpenItems(asked) | Self::Grni(asked) => &asked.wanted,
             Self::Report(asked) => asked.wanted(),
+            Self::Moves(told) | Self::Journal(told) => &told.asked.wanted,
+            Self::TrialBalance(asking) => &asking.told.asked.wanted,
             Self::Stock(asked)
-            | Self::Moves(asked)
-            | Self::Journal(asked)
-            | Self::TrialBalance(trial_balance::TrialBalance { asked, .. })
             | Self::Lots(asked)
             | Self::Orders(asked)
             | Self::Tasks(asked)

@@ -28,6 +28,7 @@ pub fn request_of(key: String, date: NaiveDate, operation: Operation) -> Request
         approved_by_pin: false,
         accepted: Vec::new(),
         late_behind_count: None,
+        dimensions: <_>::default(),
         operation,
     }
 }

@@ -92,6 +92,10 @@ codes! {
     CategoryCode;
     /// The code of a legal entity; empty for the company itself.
     EntityCode;
+    /// The code of a dimension of the company's own choosing.
+    DimensionCode;
+    /// A value of a dimension.
+    DimensionValueCode;
     /// The number of a count sheet.
     CountNo;
 }

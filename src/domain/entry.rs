@@ -3,6 +3,7 @@
 use super::amount::Money;
 use super::code::{AccountCode, Badge, Channel, SiteCode};
 use super::company::AccountKind;
+use super::dimension::Dimensions;
 use super::time::Time;
 use crate::record;
 use crate::words;
@@ -113,6 +114,8 @@ record! {
         account: AccountCode,
         /// Debit positive, credit negative.
         amount: Money,
+        /// What is said of dimensions.
+        dimensions: Dimensions,
     }
 
     table "ledger_batches", key 1, orders [BY_DAY [day, site]], append_only true;

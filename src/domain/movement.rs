@@ -4,6 +4,7 @@ use super::amount::{Money, Qty};
 use super::code::{
     Badge, ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial, SiteCode, TaxCode, Terminal,
 };
+use super::dimension::Dimensions;
 use super::stock::Status;
 use super::time::Time;
 use crate::record;
@@ -177,6 +178,8 @@ record! {
         reverses: Option<i64>,
         /// The read that asked for it.
         read: Option<i64>,
+        /// What is said of dimensions.
+        dimensions: Dimensions,
     }
 
     table "shipments", key 1, orders [BY_ORDER [order_no]], append_only false;

@@ -2,6 +2,7 @@
 
 use super::amount::{Price, Qty};
 use super::code::{Channel, ItemCode, LotCode, OrderNo, PartyCode, Region, SiteCode, TaxCode};
+use super::dimension::Dimensions;
 use crate::record;
 use crate::words;
 use chrono::NaiveDate;
@@ -58,6 +59,9 @@ record! {
         /// The region that its goods go to, where that is not the customer's.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         region: Option<Region>,
+        /// What is said of dimensions: what is received or shipped for the order says the same.
+        #[serde(default, skip_serializing_if = "Dimensions::is_empty")]
+        dimensions: Dimensions,
     }
 
     table "order_lines", key 3, orders [], append_only false;

@@ -76,6 +76,12 @@ refusals! {
     UnknownAccount { account: String } = "UNKNOWN_ACCOUNT", "Account {account} is not in the chart. Import it first.";
     /// No such group.
     UnknownGroup { group: i64 } = "UNKNOWN_GROUP", "Item group {group} is unknown. Import it first.";
+    /// No such dimension.
+    UnknownDimension { dimension: String, known: String } = "UNKNOWN_DIMENSION", "Dimension {dimension} is unknown. Name one that is defined ({known}), or define it first.";
+    /// A value that the dimension does not have.
+    WrongDimension { dimension: String, expected: String, found: String } = "WRONG_DIMENSION", "No such {dimension}: expected {expected}, found {found}. Correct it, or define the value first.";
+    /// A dimension that the document or an account needs.
+    DimensionNeeded { dimension: String, name: String, what: String } = "DIMENSION_NEEDED", "No {dimension} is named ({name}), which {what} needs. Name it in the dimensions of the document or of its order.";
     /// No such category.
     UnknownCategory { category: String } = "UNKNOWN_CATEGORY", "Category {category} is unknown. Import it before its items.";
     /// No such tax.

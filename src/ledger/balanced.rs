@@ -2,19 +2,28 @@
 
 use crate::domain::amount::{Money, Total};
 use crate::domain::code::AccountCode;
+use crate::domain::dimension::Dimensions;
+
+/// An amount on an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The account.
+    pub account: AccountCode,
+    /// Debit positive, credit negative.
+    pub amount: Money,
+    /// What is said of dimensions; `None` for what the movement of the entry says.
+    pub dimensions: Option<Dimensions>,
+}
 
 /// Lines in the making. Zero lines are not kept: nothing posts zero.
 #[derive(Clone, Debug, Default)]
-pub struct Lines(Vec<(AccountCode, Money)>);
+pub struct Lines(Vec<Line>);
 
 impl Lines {
     /// Adds a debit (negative: a credit).
     #[must_use]
-    pub fn debit(mut self, account: &AccountCode, amount: Money) -> Self {
-        if !amount.is_zero() {
-            self.0.push((account.clone(), amount));
-        }
-        self
+    pub fn debit(self, account: &AccountCode, amount: Money) -> Self {
+        self.line(account, amount, None)
     }
 
     /// Adds a credit (negative: a debit).
@@ -23,24 +32,37 @@ impl Lines {
         self.debit(account, -amount)
     }
 
+    /// Adds a debit (negative: a credit) that says something else of dimensions than the movement of the entry.
+    #[must_use]
+    pub fn line(mut self, account: &AccountCode, amount: Money, dimensions: Option<&Dimensions>) -> Self {
+        if !amount.is_zero() {
+            self.0.push(Line {
+                account: account.clone(),
+                amount,
+                dimensions: dimensions.cloned(),
+            });
+        }
+        self
+    }
+
     /// Returns the largest amount of any line, without its sign.
     pub fn largest(&self) -> Money {
         self.0
             .iter()
-            .map(|(_, amount)| amount.abs())
+            .map(|line| line.amount.abs())
             .max()
             .unwrap_or_default()
     }
 
     /// Returns the sum of its debits.
     pub fn debits(&self) -> Total {
-        let debits = self.0.iter().map(|(_, amount)| (*amount).max(Money::ZERO));
+        let debits = self.0.iter().map(|line| line.amount.max(Money::ZERO));
         debits.sum()
     }
 
     /// Returns by how much debits exceed credits.
     pub fn difference(&self) -> Total {
-        self.0.iter().map(|(_, amount)| *amount).sum()
+        self.0.iter().map(|line| line.amount).sum()
     }
 
     /// Returns the entry if it balances; gives the lines back if they do not.
@@ -55,11 +77,11 @@ impl Lines {
 
 /// Lines that sum to zero, debits positive. There is no other way to make one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Balanced(Vec<(AccountCode, Money)>);
+pub struct Balanced(Vec<Line>);
 
 impl Balanced {
-    /// Returns the lines: account and amount, debit positive.
-    pub fn lines(&self) -> &[(AccountCode, Money)] {
+    /// Returns the lines, debits positive.
+    pub fn lines(&self) -> &[Line] {
         &self.0
     }
 
@@ -71,12 +93,11 @@ impl Balanced {
     /// Returns the exact negation.
     #[must_use]
     pub fn negated(&self) -> Self {
-        Self(
-            self.0
-                .iter()
-                .map(|(account, amount)| (account.clone(), -*amount))
-                .collect(),
-        )
+        let negated = self.0.iter().map(|line| Line {
+            amount: -line.amount,
+            ..line.clone()
+        });
+        Self(negated.collect())
     }
 }
 

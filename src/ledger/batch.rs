@@ -3,6 +3,7 @@
 use crate::domain::amount::{Money, Total};
 use crate::domain::code::AccountCode;
 use crate::domain::company::{Account, AccountKind};
+use crate::domain::dimension::Dimensions;
 use crate::domain::entry::{Entry, EntryLine, LedgerBatch, LedgerBatchLine};
 use crate::domain::policy::Summary;
 use crate::domain::record::Record;
@@ -38,7 +39,7 @@ pub struct Sum {
     pub movements: i64,
 }
 
-/// The share of one group and channel in a line of a ledger batch.
+/// The share of one group, channel and value of each dimension in a line of a ledger batch.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Share {
     /// The line.
@@ -47,13 +48,15 @@ pub struct Share {
     pub group: i64,
     /// The sales channel; empty if there is none.
     pub channel: String,
+    /// What is said of dimensions.
+    pub dimensions: Dimensions,
     /// Sum of the debits.
     pub debit: Money,
     /// Sum of the credits.
     pub credit: Money,
 }
 
-/// Splits the lines of a batch by group and channel; `posted` are the entries behind it. The shares of a line add up to
+/// Splits the lines of a batch by group, channel and dimensions; `posted` are the entries behind it. The shares of a line add up to
 /// the line.
 pub fn shares(posted: &[Posted], lines: &[LedgerBatchLine]) -> Vec<Share> {
     let by_day = summarise(posted, Summary::Day);
@@ -71,7 +74,7 @@ pub fn shares(posted: &[Posted], lines: &[LedgerBatchLine]) -> Vec<Share> {
         .iter()
         .map(|line| ((&line.account, line.rule.as_str()), line.line))
         .collect();
-    let mut shares: BTreeMap<(i64, i64, &str), (Money, Money)> = BTreeMap::new();
+    let mut shares: BTreeMap<(i64, i64, &str, &Dimensions), (Money, Money)> = BTreeMap::new();
     for Posted { entry, lines } in posted {
         let rule = key(entry, summary);
         for line in lines {
@@ -80,16 +83,22 @@ pub fn shares(posted: &[Posted], lines: &[LedgerBatchLine]) -> Vec<Share> {
                 .copied()
                 .unwrap_or_default();
             let sums = shares
-                .entry((number, entry.group_number, entry.channel.as_str()))
+                .entry((
+                    number,
+                    entry.group_number,
+                    entry.channel.as_str(),
+                    &line.dimensions,
+                ))
                 .or_default();
             sums.0 += line.amount.max(Money::ZERO);
             sums.1 += (-line.amount).max(Money::ZERO);
         }
     }
-    let share = |((line, group, channel), (debit, credit)): ((i64, i64, &str), (Money, Money))| Share {
+    let share = |((line, group, channel, dimensions), (debit, credit))| Share {
         line,
         group,
-        channel: channel.to_owned(),
+        channel: str::to_owned(channel),
+        dimensions: Dimensions::clone(dimensions),
         debit,
         credit,
     };
@@ -228,6 +237,7 @@ mod tests {
             line,
             account: AccountCode::from(*account),
             amount: Money(*amount),
+            dimensions: Dimensions::default(),
         };
         Posted {
             entry: head,

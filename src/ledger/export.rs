@@ -32,7 +32,7 @@ pub struct Sealed {
     pub head: LedgerBatch,
     /// Its lines.
     pub lines: Vec<LedgerBatchLine>,
-    /// Its lines by group and channel, where they are to be told apart; else empty.
+    /// Its lines by group, channel and dimensions, where they are to be told apart; else empty.
     pub shares: Vec<Share>,
 }
 
@@ -114,7 +114,7 @@ pub fn write(batches: &[Sealed], way: &Way<'_>) -> Result<Vec<String>, Refused> 
         Target::QuickbooksJson => vec![quickbooks::requests(&parts, way.mapping)],
         Target::QuickbooksCsv => vec![quickbooks::table(&parts, way.mapping)],
         Target::Iif => vec![iif::file(&parts, way.mapping)],
-        Target::Csv => vec![csv::table(&parts)],
+        Target::Csv => vec![csv::table(&parts, &dimensions(batches))],
     })
 }
 
@@ -194,11 +194,24 @@ fn check_mapping(batches: &[Sealed], way: &Way<'_>) -> Result<(), Refused> {
 /// Returns a description of a line for people: our account, what it sums up, and how many journal lines are behind it.
 fn described(leg: &chunk::Leg<'_>) -> String {
     let line = leg.line;
+    let said = leg
+        .share
+        .map(|share| share.dimensions.to_string())
+        .unwrap_or_default();
+    let comma = if said.is_empty() { "" } else { ", " };
     let text = format!(
-        "{} {}: {}, lines {}",
+        "{} {}: {}, lines {}{comma}{said}",
         line.account, line.name, line.rule, line.count
     );
     safe::cut(&safe::one_line(&text), 1000)
+}
+
+/// Returns the dimensions of which any line of some batches says something.
+fn dimensions(batches: &[Sealed]) -> BTreeSet<&str> {
+    let shares = batches.iter().flat_map(|batch| &batch.shares);
+    shares
+        .flat_map(|share| share.dimensions.iter().map(|(name, _)| name.as_str()))
+        .collect()
 }
 
 /// Returns the currencies of some batches.
@@ -238,8 +251,8 @@ fn tags(part: &Chunk<'_>) -> Vec<(&'static str, String)> {
 }
 
 /// Returns what tags and metadata say about a leg: name and value of each.
-fn leg_tags(leg: &chunk::Leg<'_>) -> Vec<(&'static str, String)> {
-    let mut tags = vec![
+fn leg_tags<'a>(leg: &chunk::Leg<'a>) -> Vec<(&'a str, String)> {
+    let mut tags: Vec<(&str, String)> = vec![
         ("rule", safe::plain(&leg.line.rule)),
         ("lines", leg.line.count.to_string()),
     ];
@@ -248,9 +261,12 @@ fn leg_tags(leg: &chunk::Leg<'_>) -> Vec<(&'static str, String)> {
         if !share.channel.is_empty() {
             tags.push(("channel", safe::plain(&share.channel)));
         }
+        let said = share.dimensions.iter();
+        tags.extend(said.map(|(name, value)| (name.as_str(), safe::plain(value.as_str()))));
     }
     tags
 }
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,6 @@
 //! What is posted where stock is not kept in the ledger: purchases and sales alone.
 
-use super::balanced::{Balanced, Lines};
+use super::balanced::{Balanced, Line, Lines};
 use crate::domain::amount::Money;
 use crate::domain::code::AccountCode;
 use std::collections::BTreeSet;
@@ -20,23 +20,23 @@ impl Integrated {
     /// Returns the entry without stock: what it posts to customers, suppliers, taxes and sales; what is left of it to
     /// purchases.
     pub fn without_stock(&self, entry: &Balanced) -> Lines {
-        let traded = |(account, _): &&(AccountCode, Money)| self.traded.contains(account);
+        let traded = |line: &&Line| self.traded.contains(&line.account);
         let lines = entry.lines().iter().filter(traded);
         let mut rest = Money::ZERO;
         let mut kept = Lines::default();
-        for (account, amount) in lines {
-            kept = kept.debit(account, *amount);
-            rest += *amount;
+        for line in lines {
+            kept = kept.line(&line.account, line.amount, line.dimensions.as_ref());
+            rest += line.amount;
         }
         kept.credit(&self.purchases, rest)
     }
 
     /// Returns what an entry does to stock and its clearing accounts, against purchases.
     pub fn stock_alone(&self, entry: &Balanced) -> Lines {
-        let stock = |(account, _): &&(AccountCode, Money)| self.stock.contains(account);
+        let stock = |line: &&Line| self.stock.contains(&line.account);
         let lines = entry.lines().iter().filter(stock);
-        lines.fold(Lines::default(), |lines, (account, amount)| {
-            self.against_purchases(lines, account, *amount)
+        lines.fold(Lines::default(), |lines, line| {
+            self.against_purchases(lines, &line.account, line.amount)
         })
     }
 
@@ -56,7 +56,7 @@ mod tests {
 
     fn shown(lines: Lines) -> Vec<String> {
         let balanced = lines.balanced().unwrap();
-        let shown = |(account, amount): &(AccountCode, Money)| format!("{account} {amount}");
+        let shown = |line: &Line| format!("{} {}", line.account, line.amount);
         balanced.lines().iter().map(shown).collect()
     }
 

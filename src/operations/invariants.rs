@@ -7,6 +7,7 @@ mod allowances;
 mod below;
 mod billing;
 mod counts;
+mod dimensions;
 mod intercompany;
 mod journal;
 mod late;
@@ -120,6 +121,7 @@ pub fn books(view: &dyn View) -> Result<Vec<Finding>, Fault> {
     found.push(allowances::check(view)?);
     found.push(tax::check(view)?);
     found.push(intercompany::check(view)?);
+    found.push(dimensions::check(view)?);
     reads::check(view, &mut found)?;
     let mut covered = Check::of("every movement kind, group and site has its accounts");
     let missing = coverage::missing(view)?;

@@ -5,6 +5,7 @@ use super::request::{Define, Master, Operation, Request};
 use super::view::View;
 use crate::domain::catalog::{Barcode, Category, Item, Kit, Location, Party, PickFace, Site, Uom};
 use crate::domain::company::{Account, Group, GroupAccounts, Tax};
+use crate::domain::dimension::{Dimension, DimensionValue};
 use crate::domain::entity::{Entity, TransferPrice};
 use crate::domain::fee::ChannelFee;
 use crate::domain::log::Logged;
@@ -27,6 +28,10 @@ pub fn known(view: &dyn View, like: &Master) -> Result<Option<Master>, Fault> {
         Master::Site(it) => view.find::<Site>(&[&it.site])?.map(Master::Site),
         Master::Location(it) => view.find::<Location>(&[&it.location])?.map(Master::Location),
         Master::Party(it) => view.find::<Party>(&[&it.kind, &it.party])?.map(Master::Party),
+        Master::Dimension(it) => view.find::<Dimension>(&[&it.dimension])?.map(Master::Dimension),
+        Master::DimensionValue(it) => view
+            .find::<DimensionValue>(&[&it.dimension, &it.value])?
+            .map(Master::DimensionValue),
         Master::Category(it) => view.find::<Category>(&[&it.category])?.map(Master::Category),
         Master::Item(it) => view
             .find::<Item>(&[&it.item])?
@@ -62,6 +67,8 @@ pub fn code_of(master: &Master) -> String {
         Master::Location(it) => it.location.to_string(),
         Master::Party(it) => it.party.to_string(),
         Master::Category(it) => it.category.to_string(),
+        Master::Dimension(it) => it.dimension.to_string(),
+        Master::DimensionValue(it) => it.value.to_string(),
         Master::Item(it) => it.item.to_string(),
         Master::Barcode(it) => it.barcode.clone(),
         Master::Kit(it) => it.kit.to_string(),

@@ -20,7 +20,8 @@ pub mod wip;
 pub mod would_have_been;
 
 use crate::domain::amount::{Ratio, Total};
-use crate::domain::code::{ItemCode, LotCode, SiteCode};
+use crate::domain::code::{DimensionCode, ItemCode, LotCode, SiteCode};
+use crate::domain::dimension::{Dimension, DimensionValue};
 use crate::domain::entry::Entry;
 use crate::domain::movement::Movement;
 use crate::domain::record::{Fault, Range};
@@ -41,6 +42,48 @@ words! {
         /// Everything.
         Sum = "sum",
     }
+}
+
+/// What a report tells apart: one of its own ways, or the values of a dimension of the company's own choosing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Apart<B> {
+    /// A way of the report.
+    By(B),
+    /// The values of a dimension.
+    Dimension(DimensionCode),
+}
+
+impl<B> From<B> for Apart<B> {
+    fn from(by: B) -> Self {
+        Self::By(by)
+    }
+}
+
+impl<B: std::str::FromStr<Err = String>> std::str::FromStr for Apart<B> {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.parse() {
+            Ok(by) => Ok(Self::By(by)),
+            Err(_) if Dimension::is_code(text) => Ok(Self::Dimension(text.into())),
+            Err(why) => Err(why),
+        }
+    }
+}
+
+impl<B: std::fmt::Display> std::fmt::Display for Apart<B> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::By(by) => by.fmt(f),
+            Self::Dimension(dimension) => dimension.fmt(f),
+        }
+    }
+}
+
+/// Returns what a value of a dimension is called; `None` if nobody defined it.
+fn value_name(view: &dyn View, dimension: &DimensionCode, value: &str) -> Result<Option<String>, Fault> {
+    let known: Option<DimensionValue> = view.find(&[dimension, &value.to_owned()])?;
+    Ok(known.map(|known| known.name))
 }
 
 /// Goods of one item at one site.

@@ -5,6 +5,7 @@ pub use super::requester::Requester;
 
 use crate::domain::code::{Badge, Key, SiteCode, Terminal};
 use crate::domain::concession::Concession;
+use crate::domain::dimension::Dimensions;
 use crate::domain::log::Logged;
 use crate::domain::movement::Source;
 use crate::domain::policy::LateBehindCount;
@@ -54,6 +55,9 @@ pub struct Request {
     /// Whether a later count saw these goods; as the policy `late_behind_count` says if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub late_behind_count: Option<LateBehindCount>,
+    /// What it says of dimensions.
+    #[serde(default, skip_serializing_if = "Dimensions::is_empty")]
+    pub dimensions: Dimensions,
     /// What is asked.
     pub operation: Operation,
 }

@@ -45,6 +45,7 @@ mod replenish;
 mod restored;
 mod revalue;
 mod reverse;
+mod saying;
 mod seal;
 mod ship;
 mod short;
@@ -91,6 +92,7 @@ pub(super) fn apply(
     stated::paper(books)?;
     stated::behind(books)?;
     intercompany::one_entity(books)?;
+    books.says_nothing_in_vain()?;
     let behind = late_count::settle(books)?;
     value::below::settle(books)?;
     backdated::settle(books)?;

@@ -58,6 +58,7 @@ fn request(context: &Context, operation: impl Into<Operation>) -> Request {
         approved_by_pin: false,
         accepted: Vec::new(),
         late_behind_count: None,
+        dimensions: <_>::default(),
         operation: operation.into(),
     }
 }

@@ -242,6 +242,7 @@ impl State {
             approved_by_pin,
             accepted,
             late_behind_count: None,
+            dimensions: <_>::default(),
             operation,
         }
     }

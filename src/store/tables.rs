@@ -5,6 +5,7 @@ use crate::domain::catalog::{
 };
 use crate::domain::company::{Account, ClosedPeriod, Group, GroupAccounts, Policy, Tax};
 use crate::domain::count::{Count, CountAttempt, CountChange, CountLine, Counted, SetOff};
+use crate::domain::dimension::{Dimension, DimensionValue};
 use crate::domain::entity::{Entity, EntityClosing, IntercompanySale, TransferPrice};
 use crate::domain::entry::{BatchedEntry, Entry, EntryLine, LedgerBatch, LedgerBatchLine};
 use crate::domain::export::{Acknowledgement, Exported, ResealedEntry};
@@ -96,6 +97,8 @@ pub const TABLES: &[&Table] = &[
     PickFace::TABLE,
     Party::TABLE,
     Category::TABLE,
+    Dimension::TABLE,
+    DimensionValue::TABLE,
     Item::TABLE,
     CostChange::TABLE,
     Kit::TABLE,

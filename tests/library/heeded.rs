@@ -20,12 +20,13 @@ const PAGE: &str = include_str!("../../docs/documents.md");
 const CONTEXTS: &str = include_str!("heeded/contexts.jsonl");
 
 /// What every document has besides its own fields, and what is said there.
-const COMMON: [(&str, &str); 5] = [
+const COMMON: [(&str, &str); 6] = [
     ("site", "SiteCode"),
     ("reason", "Reason"),
     ("document", "Paper"),
     ("operator", "Badge"),
     ("late_behind_count", "LateBehindCount"),
+    ("dimensions", "Dimensions"),
 ];
 
 type Fields = Map<String, Value>;

@@ -7,6 +7,7 @@
 
 mod at_sites;
 pub mod books;
+mod dimensions;
 mod entities;
 mod goods;
 mod house;

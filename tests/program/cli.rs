@@ -16,6 +16,7 @@ mod credits;
 mod cut_off;
 mod days;
 mod dictionary;
+mod dimensions;
 mod documents;
 mod entered;
 mod entities;

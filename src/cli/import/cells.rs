@@ -5,6 +5,7 @@ use super::sheet::{Row, Sheet};
 use crate::domain::amount::{Money, Price, Qty};
 use crate::domain::catalog::{Purpose, Tracking};
 use crate::domain::company::{AccountKind, Method};
+use crate::domain::dimension::Dimensions;
 use crate::domain::fee::FeeBasis;
 use crate::domain::time;
 use chrono::NaiveDate;
@@ -125,4 +126,4 @@ macro_rules! held {
     )* };
 }
 
-held! { AccountKind FeeBasis Method Money Price Purpose Qty Tracking }
+held! { AccountKind Dimensions FeeBasis Method Money Price Purpose Qty Tracking }

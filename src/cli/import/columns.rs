@@ -159,6 +159,19 @@ kinds! {
         purchase_tax ? Code "" "tax type of its purchases, of taxes.csv; that of the group unless given";
         category ? Code "TINS" "code of categories.csv";
     }
+    dimensions "dimensions of the company's own choosing, such as projects" {
+        dimension ! Code "project" "small letters, digits, - and _; unique";
+        name ? Text "Building project" "text";
+        free ? Other "true" "true where documents may say any value; false, unless given, for those of dimension_values.csv";
+        required_for ? Text "" "names of documents and codes of accounts that need a value, separated by ;";
+    }
+    dimension_values "what documents may say of dimensions" {
+        dimension ! Code "project" "code of dimensions.csv";
+        value ! Code "P-EXAMPLE" "what documents say, unique in the dimension";
+        name ? Text "Example house" "text";
+        since ? Other "2026-01-01" "first day on which documents may say it";
+        until ? Other "" "last day on which they may";
+    }
     locations "bins" {
         location ! Code "A-01-1" "code as printed on the bin, unique over all sites";
         site ! Code "MAIN" "code of sites.csv";
@@ -213,6 +226,7 @@ kinds! {
         qty ! Number "48" "ordered, in the unit";
         uom ? Code "EA" "the base unit, or the unit of one of the item's barcodes";
         price ! Number "2.50" "per that unit, tax excluded";
+        dimensions ? Text "" "as NAME=VALUE, several separated by ;, the same on every row of the order; what is done for it says the same";
     }
     sales_orders "orders of customers, one row a line" {
         order ! Code "SO-EXAMPLE" "order number; rows with the same number are one order";
@@ -230,6 +244,7 @@ kinds! {
         prices_include_tax ? Other "" "true or false, the same on every row of the order; as the policy unless given";
         tax_type ? Code "" "of taxes.csv, the same on every row of the order; those of the items unless given";
         region ? Text "" "where the goods go, the same on every row of the order; that of the customer unless given";
+        dimensions ? Text "" "as NAME=VALUE, several separated by ;, the same on every row of the order; what is done for it says the same";
     }
     work_orders "what is to be made, one row a component" {
         order ! Code "WO-EXAMPLE" "work order number; rows with the same number are one work order";

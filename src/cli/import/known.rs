@@ -7,6 +7,7 @@ use super::problems::{Problem, Problems};
 use crate::domain::catalog::{Barcode, Category, Item, Location, Party, Site, Uom};
 use crate::domain::code::{ItemCode, UomCode};
 use crate::domain::company::{Account, Group, Tax};
+use crate::domain::dimension::Dimension;
 use crate::domain::entity::Entity;
 use crate::domain::record::Fault;
 use crate::operations::pages::Pages;
@@ -59,6 +60,9 @@ impl Known {
         }
         for party in view.all::<Party>(&[])? {
             known.add(party.kind.word(), &party.party);
+        }
+        for dimension in view.all::<Dimension>(&[])? {
+            known.add("dimension", &dimension.dimension);
         }
         for category in view.all::<Category>(&[])? {
             known.add("category", &category.category);

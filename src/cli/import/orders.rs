@@ -117,6 +117,7 @@ fn head(kind: OrderKind, cells: &mut Cells<'_>, refers: &mut Refers) -> Order {
         prices_include_tax: cells.read("prices_include_tax"),
         tax_type,
         region: cells.text("region").map(Region::from),
+        dimensions: cells.read("dimensions").unwrap_or_default(),
     }
 }
 
@@ -147,6 +148,11 @@ fn same_head(cells: &mut Cells<'_>, first: &Order, found: &Order) {
             said(found.tax_type.as_ref()),
         ),
         ("region", said(first.region.as_ref()), said(found.region.as_ref())),
+        (
+            "dimensions",
+            first.dimensions.to_string(),
+            found.dimensions.to_string(),
+        ),
     ];
     for (column, first, found) in pairs {
         if first != found {

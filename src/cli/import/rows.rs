@@ -1,6 +1,7 @@
 //! One line of master data or opening stock as a request.
 
 use super::cells::Cells;
+use super::dimensions::{dimension, dimension_value};
 use super::entities::{entity, transfer_price};
 use super::groups::{group, group_accounts};
 use super::known::{Known, Refers};
@@ -37,6 +38,8 @@ pub(super) fn request(kind: &str, cells: &mut Cells<'_>, known: &mut Known, refe
         "vendors" => ("vendor", party(cells, known, PartyKind::Vendor)),
         "customers" => ("customer", party(cells, known, PartyKind::Customer)),
         "categories" => ("category", category(cells, known)),
+        "dimensions" => ("dimension", dimension(cells, known)),
+        "dimension_values" => ("value", dimension_value(cells, refers)),
         "items" => ("item", item(cells, known, refers)),
         "locations" => ("location", location(cells, known, refers)),
         "barcodes" => ("barcode", barcode(cells, known, refers)),
@@ -62,6 +65,9 @@ pub(super) fn request(kind: &str, cells: &mut Cells<'_>, known: &mut Known, refe
     }
     if let Master::TransferPrice(price) = &master {
         name = format!("{}:{}:{}:{name}", price.seller, price.buyer, price.item);
+    }
+    if let Master::DimensionValue(value) = &master {
+        name = format!("{}:{name}", value.dimension);
     }
     if known.is_repeated(kind, &name) {
         cells.complain(

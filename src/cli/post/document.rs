@@ -4,7 +4,7 @@ use super::once::Once;
 use super::printed::{Printed, Said};
 use super::strange::strange;
 use super::text::unfit_text;
-use super::{exact, new_places, proof};
+use super::{dimensions, exact, new_places, proof};
 use crate::cli::{gl, import, init};
 use crate::clock;
 use crate::domain::code::{Badge, Key, SiteCode};
@@ -148,6 +148,8 @@ fn request(id: &str, mut fields: Map<String, Value>) -> Result<(Request, bool), 
         approved_by_pin: false,
         accepted: Vec::new(),
         late_behind_count: late_behind_count(&mut fields)?,
+        dimensions: dimensions::said(fields.remove(dimensions::FIELD))
+            .map_err(|(field, reason)| Wrong::new(field, reason))?,
         operation: operation(fields)?,
     };
     Ok((request, date.is_some()))

@@ -1,12 +1,13 @@
 //! `journal`: entry by entry.
 
-use super::Asked;
+use super::{Asked, Told};
 use crate::cli::failure::Failure;
 use crate::cli::filter::named;
 use crate::cli::output::Printer;
 use crate::domain::amount::Money;
 use crate::domain::code::AccountCode;
 use crate::domain::company::Account;
+use crate::domain::dimension::Dimensions;
 use crate::domain::entry::{Entry, EntryLine, Rule};
 use crate::domain::movement::{Movement, MovementKind};
 use crate::domain::record::Fault;
@@ -40,6 +41,8 @@ struct Line {
     name: String,
     debit: Money,
     credit: Money,
+    #[serde(skip_serializing_if = "Dimensions::is_empty")]
+    dimensions: Dimensions,
 }
 
 #[derive(Serialize)]
@@ -65,10 +68,13 @@ struct Flat<'a> {
     name: &'a str,
     debit: Money,
     credit: Money,
+    dimensions: String,
 }
 
 /// Prints the entries that pass the filter; a range of days is of posting days.
-pub(super) fn rows(view: &dyn View, asked: &Asked, printer: &mut Printer) -> Result<(), Failure> {
+pub(super) fn rows(view: &dyn View, told: &Told, printer: &mut Printer) -> Result<(), Failure> {
+    let Told { asked, narrowed } = told;
+    narrowed.check(view)?;
     let chart = view.all::<Account>(&[]).map_err(StoreError::from)?;
     let names: BTreeMap<AccountCode, String> = chart
         .into_iter()
@@ -84,8 +90,12 @@ pub(super) fn rows(view: &dyn View, asked: &Asked, printer: &mut Printer) -> Res
         if !goods_pass(asked, movement.as_ref()) {
             continue;
         }
-        let nested =
+        let mut nested =
             nested(view, entry, movement.as_ref(), (&names, &reversals)).map_err(StoreError::from)?;
+        nested.lines.retain(|line| narrowed.passes(&line.dimensions));
+        if nested.lines.is_empty() {
+            continue;
+        }
         if printer.is_nested() {
             printer.row(&nested)?;
         } else {
@@ -122,6 +132,7 @@ fn nested(
         account: line.account.to_string(),
         debit: line.amount.max(Money::ZERO),
         credit: (-line.amount).max(Money::ZERO),
+        dimensions: line.dimensions,
     };
     Ok(Nested {
         head: Head {
@@ -157,5 +168,6 @@ fn flat<'a>(head: &'a Head, line: &'a Line) -> Flat<'a> {
         name: &line.name,
         debit: line.debit,
         credit: line.credit,
+        dimensions: line.dimensions.to_string(),
     }
 }

@@ -1,10 +1,11 @@
 //! `moves`: every movement.
 
-use super::Asked;
+use super::{Asked, Told};
 use crate::cli::failure::Failure;
 use crate::cli::filter::named;
 use crate::cli::output::Printer;
 use crate::domain::amount::{Money, Qty};
+use crate::domain::dimension::Dimensions;
 use crate::domain::log::{Logged, NotedRead};
 use crate::domain::movement::{Movement, MovementKind, Source};
 use crate::domain::record::{Fault, Range};
@@ -39,13 +40,17 @@ struct Row {
     entered_at: String,
     reverses: Option<i64>,
     scan: Option<String>,
+    #[serde(skip_serializing_if = "Dimensions::is_empty")]
+    dimensions: Dimensions,
 }
 
 /// Prints the movements that pass the filter; a range of days is of those on which they happened.
-pub(super) fn rows(view: &dyn View, asked: &Asked, printer: &mut Printer) -> Result<(), Failure> {
+pub(super) fn rows(view: &dyn View, told: &Told, printer: &mut Printer) -> Result<(), Failure> {
+    let Told { asked, narrowed } = told;
+    narrowed.check(view)?;
     for movement in of_item(view, asked) {
         let movement = movement.map_err(StoreError::from)?;
-        if passes(asked, &movement) {
+        if passes(asked, &movement) && narrowed.passes(&movement.dimensions) {
             printer.row(&row(view, movement).map_err(StoreError::from)?)?;
         }
     }
@@ -114,5 +119,6 @@ fn row(view: &dyn View, movement: Movement) -> Result<Row, Fault> {
         entered_at: movement.entered_at.to_string(),
         reverses: movement.reverses,
         scan: read.map(|read| read.raw),
+        dimensions: movement.dimensions,
     })
 }

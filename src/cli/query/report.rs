@@ -15,12 +15,13 @@ mod valuation;
 mod wip;
 mod would_have_been;
 
+use super::dimensions;
 use crate::cli::failure::Failure;
 use crate::cli::filter::Filter;
 use crate::cli::output::{Printer, Wanted};
 use crate::clock;
-use crate::operations::reports::Scope;
 use crate::operations::reports::turnover::Days;
+use crate::operations::reports::{Apart, Scope};
 use crate::operations::view::View;
 use chrono::TimeDelta;
 use clap::{Args, Subcommand};
@@ -181,6 +182,14 @@ impl Report {
             Self::WouldHaveBeen(asked) => asked.rows(view, printer),
             Self::Wip(asked) => asked.rows(view, printer),
         }
+    }
+}
+
+/// Refuses a dimension that is not defined.
+fn known_dimension<B>(view: &dyn View, by: &Apart<B>) -> Result<(), Failure> {
+    match by {
+        Apart::By(_) => Ok(()),
+        Apart::Dimension(dimension) => dimensions::defined(view, dimension),
     }
 }
 

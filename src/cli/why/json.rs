@@ -15,7 +15,8 @@ pub(super) fn entry(why: &EntryWhy) -> Value {
         .iter()
         .map(|(line, name)| {
             let (debit, credit) = sides(line.amount);
-            json!({"account": line.account, "name": name, "debit": debit, "credit": credit})
+            json!({"account": line.account, "name": name, "debit": debit, "credit": credit,
+                "dimensions": line.dimensions})
         })
         .collect();
     json!({

@@ -24,11 +24,13 @@ pub(super) fn entry(why: &EntryWhy) -> Vec<String> {
         } else {
             ('C', credit)
         };
-        lines.push(format!(
-            "  {side} {:>14}  {} {name}",
+        let told = format!(
+            "  {side} {:>14}  {} {name} {}",
             amount.to_string(),
-            line.account
-        ));
+            line.account,
+            line.dimensions
+        );
+        lines.push(told.trim_end().to_owned());
     }
     lines.push(format!("  because {}", saying(entry.rule)));
     if let Some(negated) = entry.negates {

@@ -168,6 +168,7 @@ impl OrderDraft {
             prices_include_tax: None,
             tax_type: None,
             region: None,
+            dimensions: <_>::default(),
         };
         let lines = (1..)
             .zip(&self.lines)

@@ -4,14 +4,19 @@
 use super::chunk::Chunk;
 use super::sheet::Sheet;
 use crate::domain::amount::Money;
+use std::collections::BTreeSet;
 
 /// The header row.
 pub const HEADER: &str = "batch,day,site,currency,account,name,rule,debit,credit,lines,hash";
 
 /// Returns the rows of all parts; debit and credit of one line stand on one row. The number of a part follows that of
-/// its batch, as in `7-2`. Lines that are told apart by group and channel have them behind their rule.
-pub fn table(parts: &[Chunk<'_>]) -> String {
-    let mut sheet = Sheet::new(HEADER);
+/// its batch, as in `7-2`. Lines that are told apart by group and channel have them behind their rule, and what they say
+/// of dimensions in a column for each behind all others.
+pub fn table(parts: &[Chunk<'_>], dimensions: &BTreeSet<&str>) -> String {
+    let names: Vec<&str> = std::iter::once(HEADER)
+        .chain(dimensions.iter().copied())
+        .collect();
+    let mut sheet = Sheet::new(&names.join(","));
     for part in parts {
         for row in part
             .legs
@@ -38,6 +43,12 @@ pub fn table(parts: &[Chunk<'_>]) -> String {
                 .cell(&side(-1))
                 .cell(&line.count)
                 .cell(&head.hash);
+            for name in dimensions {
+                let value = row[0]
+                    .share
+                    .and_then(|share| share.dimensions.value(&(*name).into()));
+                sheet.text(value.map_or("", |value| value.as_str()));
+            }
             sheet.end();
         }
     }
@@ -57,7 +68,7 @@ mod tests {
 7,2026-03-02,MAIN,EUR,2100,\"Goods received, not invoiced\",receipt,0.00,60.00,1,abc
 ";
         let sealed = sample();
-        let text = table(&chunks(&sealed, None).unwrap());
+        let text = table(&chunks(&sealed, None).unwrap(), &BTreeSet::new());
         assert_eq!(text, format!("{HEADER}\n{expected}"));
         assert_eq!(HEADER.matches(',').count(), 10);
     }
@@ -65,7 +76,7 @@ mod tests {
     #[test]
     fn parts_are_numbered_and_each_balances() {
         let sealed = sample();
-        let text = table(&chunks(&sealed, Some(2)).unwrap());
+        let text = table(&chunks(&sealed, Some(2)).unwrap(), &BTreeSet::new());
         let numbers: Vec<&str> = text
             .lines()
             .skip(1)

@@ -3,11 +3,11 @@
 
 use super::chunk::Chunk;
 use super::hledger::{account, plain_title};
-use super::{Sealed, accounts, currencies, id, leg_tags, tags};
+use super::{Sealed, accounts, currencies, dimensions, id, leg_tags, tags};
 use crate::domain::amount::Money;
 use std::fmt::Write;
 
-/// Every tag that a journal may carry.
+/// Every tag that a journal may carry besides dimensions.
 const TAGS: &[&str] = &[
     "UUID", "batch", "site", "hash", "reverses", "part", "rule", "lines", "group", "channel",
 ];
@@ -20,7 +20,7 @@ pub fn journal(batches: &[Sealed], parts: &[Chunk<'_>], bare: bool) -> String {
             let sample = Money::major(1000);
             let _ = writeln!(text, "commodity {currency}\n    format {sample} {currency}");
         }
-        for tag in TAGS {
+        for tag in TAGS.iter().copied().chain(dimensions(batches)) {
             let _ = writeln!(text, "tag {tag}");
         }
         for account in accounts(batches, account) {

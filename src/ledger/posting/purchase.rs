@@ -3,7 +3,7 @@
 use crate::domain::amount::Money;
 use crate::domain::code::AccountCode;
 use crate::domain::company::Accounts;
-use crate::ledger::balanced::Lines;
+use crate::ledger::balanced::{Line, Lines};
 
 /// The company's accounts of a purchase.
 #[derive(Clone, Debug)]
@@ -38,16 +38,18 @@ pub fn invoice(
     company: &PurchaseAccounts,
     clears: &AccountCode,
     bill: Billed,
-    laid: &[(AccountCode, Money)],
+    laid: &[Line],
 ) -> Lines {
     let variance = bill.amount - bill.cost - bill.exchange - bill.laid;
     let lines = Lines::default().debit(clears, bill.cost);
     let laid = laid.iter();
-    laid.fold(lines, |lines, (account, amount)| lines.debit(account, *amount))
-        .debit(&group.purchase_variance, variance)
-        .debit(&company.exchange, bill.exchange)
-        .debit(&company.tax, bill.tax)
-        .credit(&company.supplier, bill.amount + bill.tax)
+    laid.fold(lines, |lines, it| {
+        lines.line(&it.account, it.amount, it.dimensions.as_ref())
+    })
+    .debit(&group.purchase_variance, variance)
+    .debit(&company.exchange, bill.exchange)
+    .debit(&company.tax, bill.tax)
+    .credit(&company.supplier, bill.amount + bill.tax)
 }
 
 /// What goods that go back to their vendor are worth, in company currency.

@@ -106,7 +106,7 @@ impl Defined {
                 }
             }
             Operation::PlaceOrder(asked) => {
-                self.say(&asked.order, &["state"]);
+                self.say(&asked.head(&request.dimensions), &["state"]);
             }
             Operation::FirstUser(asked) => {
                 let unsaid: &[&str] = if site.is_some() { &[] } else { &["site"] };

@@ -3,6 +3,7 @@
 use crate::domain::amount::{Amount, Money, Price, Qty};
 use crate::domain::code::{AccountCode, ItemCode, Key, LocationCode, LotCode, PartyCode, Serial, TaxCode};
 use crate::domain::company::Method;
+use crate::domain::dimension::Dimensions;
 use crate::domain::record::Fault;
 use crate::operations::declare::documents;
 use crate::operations::meant::{Meant, no_words};
@@ -174,6 +175,9 @@ pub struct BillLine {
     /// The tax type of the line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tax_type: Option<TaxCode>,
+    /// What the line says of dimensions; of those of which it says nothing, what the document says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dimensions: Option<Dimensions>,
 }
 
 impl Meant for InvoiceLine {

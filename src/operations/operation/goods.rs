@@ -4,6 +4,7 @@ use crate::domain::amount::{Amount, Money, Price, Qty};
 use crate::domain::code::{
     AccountCode, Channel, ItemCode, Key, LocationCode, LotCode, Lpn, OrderNo, PartyCode, Serial, TaxCode,
 };
+use crate::domain::dimension::Dimensions;
 use crate::domain::record::Fault;
 use crate::domain::stock::Status;
 use crate::operations::declare::documents;
@@ -221,6 +222,9 @@ pub struct ShipLine {
     /// The tax type of the line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tax_type: Option<TaxCode>,
+    /// What the line says of dimensions; of those of which it says nothing, what the document says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dimensions: Option<Dimensions>,
 }
 
 impl Meant for ShipLine {

@@ -7,6 +7,7 @@ use crate::domain::catalog::{
 };
 use crate::domain::code::{Badge, ItemCode, LocationCode, LotCode, Serial, SiteCode, UomCode};
 use crate::domain::company::{Account, Group, GroupAccounts, Method, Policy, Tax};
+use crate::domain::dimension::{Dimension, DimensionValue, Dimensions};
 use crate::domain::entity::{Entity, TransferPrice};
 use crate::domain::fee::ChannelFee;
 use crate::domain::order::{Order, OrderLine};
@@ -125,6 +126,17 @@ impl AddBins {
     }
 }
 
+impl PlaceOrder {
+    /// Returns the head of the order with what the document says of dimensions; of those of which it says nothing, with
+    /// what the order says itself.
+    pub fn head(&self, said: &Dimensions) -> Order {
+        Order {
+            dimensions: said.clone().or(&self.order.dimensions),
+            ..self.order.clone()
+        }
+    }
+}
+
 impl FirstUser {
     /// Returns the administrator at a site. One who is a supervisor too can vouch for those who come next.
     pub fn user(&self, site: SiteCode) -> User {
@@ -184,6 +196,8 @@ masters!(
     Category(Category),
     Entity(Entity),
     TransferPrice(TransferPrice),
+    Dimension(Dimension),
+    DimensionValue(DimensionValue),
 );
 
 no_words!(Master);

@@ -2,8 +2,8 @@
 //! the day they were posted.
 
 use super::known::Known;
-use super::{RowKind, Scope, percent, valued};
-use crate::domain::amount::{Ratio, Total};
+use super::{Apart, RowKind, Scope, percent, value_name, valued};
+use crate::domain::amount::{Money, Ratio, Total};
 use crate::domain::catalog::{Category, Item, Site};
 use crate::domain::code::{AccountCode, ItemCode};
 use crate::domain::company::Group;
@@ -38,7 +38,7 @@ pub struct Row {
     /// One of them, or the sum.
     pub kind: RowKind,
     /// What sales are broken down by.
-    pub by: By,
+    pub by: String,
     /// Its code or number; `None` for the sum, for sales without a channel and of items without a category.
     pub key: Option<String>,
     /// What it is called.
@@ -59,19 +59,21 @@ struct Accounts {
     cost: BTreeSet<AccountCode>,
 }
 
-/// Returns each channel, group, site, item or category with sales or cost, then the sum, which equals the trial balance on the
-/// accounts for sales and cost of sales. An item, a site and posting days may narrow it.
+/// Returns each channel, group, site, item, category or value of a dimension with sales or cost, then the sum, which
+/// equals the trial balance on the accounts for sales and cost of sales. An item, a site and posting days may narrow it.
 ///
 /// # Errors
 /// Fails if the store can't be read.
-pub fn rows(view: &dyn View, scope: &Scope, by: By) -> Result<Vec<Row>, Fault> {
+pub fn rows(view: &dyn View, scope: &Scope, by: impl Into<Apart<By>>) -> Result<Vec<Row>, Fault> {
+    let by = by.into();
     let all = AllAccounts::of(view)?;
     let accounts = Accounts {
         sales: all.each().map(|(_, accounts)| accounts.sales).collect(),
         cost: all.each().map(|(_, accounts)| accounts.cost_of_sales).collect(),
     };
-    let known = (by == By::Category).then(|| Known::of(view)).transpose()?;
-    let wants_item = matches!(by, By::Item | By::Category) || scope.item.is_some();
+    let is_by = |wanted: By| by == Apart::By(wanted);
+    let known = is_by(By::Category).then(|| Known::of(view)).transpose()?;
+    let wants_item = is_by(By::Item) || known.is_some() || scope.item.is_some();
     let mut sums: BTreeMap<Sorted, (Total, Total)> = BTreeMap::new();
     let (mut all_sales, mut all_cost) = (Total::ZERO, Total::ZERO);
     for posted in journal(view) {
@@ -79,8 +81,7 @@ pub fn rows(view: &dyn View, scope: &Scope, by: By) -> Result<Vec<Row>, Fault> {
         if !scope.site(&entry.site) || !scope.day(entry.posting) {
             continue;
         }
-        let (sales, cost) = accounts.of(&lines);
-        if sales.is_zero() && cost.is_zero() {
+        if lines.iter().all(|line| accounts.is_of(line).is_none()) {
             continue;
         }
         let item = if wants_item {
@@ -91,27 +92,41 @@ pub fn rows(view: &dyn View, scope: &Scope, by: By) -> Result<Vec<Row>, Fault> {
         if !scope.item(&item) {
             continue;
         }
-        let key = match &known {
-            Some(known) => (0, known.category(&item)?.to_string()),
-            None => key(by, &entry, &item),
-        };
-        let sum = sums.entry(key).or_default();
-        sum.0 += sales;
-        sum.1 += cost;
-        all_sales += sales;
-        all_cost += cost;
+        let category = known.as_ref().map(|known| known.category(&item)).transpose()?;
+        for line in &lines {
+            let Some((sales, cost)) = accounts.is_of(line) else {
+                continue;
+            };
+            let key = match (&by, &category) {
+                (Apart::Dimension(dimension), _) => (
+                    0,
+                    line.dimensions
+                        .value(dimension)
+                        .map_or_else(String::new, ToString::to_string),
+                ),
+                (_, Some(category)) => (0, category.to_string()),
+                (Apart::By(by), None) => key(*by, &entry, &item),
+            };
+            let sum = sums.entry(key).or_default();
+            sum.0 += sales;
+            sum.1 += cost;
+            all_sales += sales;
+            all_cost += cost;
+        }
     }
+    sums.retain(|_, (sales, cost)| !sales.is_zero() || !cost.is_zero());
     let mut rows = Vec::new();
     for ((number, text), (sales, cost)) in sums {
-        let key = match by {
-            By::Group => number.to_string(),
-            _ => text,
+        let key = if is_by(By::Group) {
+            number.to_string()
+        } else {
+            text
         };
-        let name = name(view, by, &key, number)?;
+        let name = name(view, &by, &key, number)?;
         let key = Some(key).filter(|key| !key.is_empty());
-        rows.push(row((RowKind::Row, by), (key, name), sales, cost));
+        rows.push(row((RowKind::Row, &by), (key, name), sales, cost));
     }
-    rows.push(row((RowKind::Sum, by), (None, None), all_sales, all_cost));
+    rows.push(row((RowKind::Sum, &by), (None, None), all_sales, all_cost));
     Ok(rows)
 }
 
@@ -127,20 +142,20 @@ fn key(by: By, entry: &Entry, item: &ItemCode) -> Sorted {
     }
 }
 
-fn name(view: &dyn View, by: By, key: &str, number: i64) -> Result<Option<String>, Fault> {
+fn name(view: &dyn View, by: &Apart<By>, key: &str, number: i64) -> Result<Option<String>, Fault> {
+    let code = key.to_owned();
     Ok(match by {
-        By::Channel => None,
-        By::Group => view.find::<Group>(&[&number])?.map(|group| group.name),
-        By::Site => view.find::<Site>(&[&key.to_owned()])?.map(|site| site.name),
-        By::Category => view
-            .find::<Category>(&[&key.to_owned()])?
-            .map(|category| category.name),
-        By::Item => view.find::<Item>(&[&key.to_owned()])?.map(|item| item.name),
+        Apart::Dimension(dimension) => value_name(view, dimension, key)?,
+        Apart::By(By::Channel) => None,
+        Apart::By(By::Group) => view.find::<Group>(&[&number])?.map(|group| group.name),
+        Apart::By(By::Site) => view.find::<Site>(&[&code])?.map(|site| site.name),
+        Apart::By(By::Category) => view.find::<Category>(&[&code])?.map(|category| category.name),
+        Apart::By(By::Item) => view.find::<Item>(&[&code])?.map(|item| item.name),
     })
 }
 
 fn row(
-    (kind, by): (RowKind, By),
+    (kind, by): (RowKind, &Apart<By>),
     (key, name): (Option<String>, Option<String>),
     sales: Total,
     cost: Total,
@@ -148,7 +163,7 @@ fn row(
     let margin = sales - cost;
     Row {
         kind,
-        by,
+        by: by.to_string(),
         key,
         name,
         sales,
@@ -159,12 +174,16 @@ fn row(
 }
 
 impl Accounts {
-    /// Returns the sales and cost of sales of an entry.
-    fn of(&self, lines: &[EntryLine]) -> (Total, Total) {
-        let on = |accounts: &BTreeSet<AccountCode>| -> Total {
-            let own = lines.iter().filter(|line| accounts.contains(&line.account));
-            own.map(|line| line.amount).sum()
+    /// Returns what a line adds to sales and to cost of sales; `None` for one on another account.
+    fn is_of(&self, line: &EntryLine) -> Option<(Total, Total)> {
+        let on = |accounts: &BTreeSet<AccountCode>, amount: Money| {
+            if accounts.contains(&line.account) {
+                amount.into()
+            } else {
+                Total::ZERO
+            }
         };
-        (-on(&self.sales), on(&self.cost))
+        let (sales, cost) = (on(&self.sales, -line.amount), on(&self.cost, line.amount));
+        (!sales.is_zero() || !cost.is_zero()).then_some((sales, cost))
     }
 }

@@ -3,9 +3,9 @@
 
 use super::brought::Brought;
 use super::known::Known;
-use super::{RowKind, Scope, fees, percent};
+use super::{Apart, RowKind, Scope, fees, percent};
 use crate::domain::amount::{Money, Ratio, Total};
-use crate::domain::code::{AccountCode, CategoryCode, Channel, OrderNo, PartyCode};
+use crate::domain::code::{AccountCode, CategoryCode, Channel, DimensionValueCode, OrderNo, PartyCode};
 use crate::domain::late::LateCost;
 use crate::domain::movement::{Movement, MovementKind, Shipment};
 use crate::domain::order::{Order, OrderKind};
@@ -70,6 +70,8 @@ pub struct Row {
     pub group: Option<i64>,
     /// The category, if categories are told apart; empty for items of none.
     pub category: Option<CategoryCode>,
+    /// The value of the dimension, if a dimension is told apart; empty where nothing is said of it.
+    pub value: Option<DimensionValueCode>,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -131,6 +133,7 @@ impl Tally {
             kind,
             group: key.group,
             category: key.category,
+            value: key.value,
             order: Some(key.order).filter(|order| !order.is_empty()),
             document: key.document,
             customer: head.map(|head| head.party),
@@ -154,24 +157,27 @@ impl Tally {
 struct Key {
     group: Option<i64>,
     category: Option<CategoryCode>,
+    value: Option<DimensionValueCode>,
     channel: Option<Channel>,
     order: OrderNo,
     document: Option<String>,
 }
 
-/// Returns every order that something was shipped for, or every group, category or channel, then the sum. Item, lot, site and posting days of
+/// Returns every order that something was shipped for, or every group, category, channel or value of a
+/// dimension, then the sum. Item, lot, site and posting days of
 /// the shipments may narrow it; later returns and late cost belong to their shipment whenever they came.
 ///
 /// # Errors
 /// Fails if the store can't be read.
-pub fn rows(view: &dyn View, scope: &Scope, by: By) -> Result<Vec<Row>, Fault> {
-    let known = matches!(by, By::Group | By::Category)
+pub fn rows(view: &dyn View, scope: &Scope, by: impl Into<Apart<By>>) -> Result<Vec<Row>, Fault> {
+    let by = by.into();
+    let known = matches!(by, Apart::By(By::Group | By::Category))
         .then(|| Known::of(view))
         .transpose()?;
     let told = Told {
         view,
         scope,
-        by,
+        by: &by,
         known: known.as_ref(),
     };
     let fees = fees::by_shipment(view)?;
@@ -205,7 +211,7 @@ pub fn rows(view: &dyn View, scope: &Scope, by: By) -> Result<Vec<Row>, Fault> {
 struct Told<'v> {
     view: &'v dyn View,
     scope: &'v Scope,
-    by: By,
+    by: &'v Apart<By>,
     /// Items and groups, where groups or categories are told apart.
     known: Option<&'v Known>,
 }
@@ -219,7 +225,8 @@ impl Told<'_> {
         }
         let is_dated = scope.since.is_some() || scope.until.is_some();
         let is_plain = !shipment.order_no.is_empty() && scope.site.is_none() && !is_dated;
-        if is_plain && self.by != By::Channel {
+        let wants_move = matches!(self.by, Apart::By(By::Channel) | Apart::Dimension(_));
+        if is_plain && !wants_move {
             return self.of(shipment, None).map(Some);
         }
         let moved: Option<Movement> = view.find(&[&shipment.movement])?;
@@ -230,9 +237,14 @@ impl Told<'_> {
     fn of(&self, shipment: &Shipment, moved: Option<Movement>) -> Result<Key, Fault> {
         let mut key = Key::default();
         match (self.by, self.known, moved) {
-            (By::Group, Some(known), _) => key.group = Some(known.item(&shipment.item)?.group),
-            (By::Category, Some(known), _) => key.category = Some(known.category(&shipment.item)?),
-            (By::Channel, _, Some(moved)) => key.channel = Some(Buyer::of(self.view, &moved)?.channel),
+            (Apart::Dimension(dimension), _, Some(moved)) => {
+                key.value = Some(moved.dimensions.value(dimension).cloned().unwrap_or_default());
+            }
+            (Apart::By(By::Group), Some(known), _) => key.group = Some(known.item(&shipment.item)?.group),
+            (Apart::By(By::Category), Some(known), _) => key.category = Some(known.category(&shipment.item)?),
+            (Apart::By(By::Channel), _, Some(moved)) => {
+                key.channel = Some(Buyer::of(self.view, &moved)?.channel)
+            }
             (_, _, moved) => {
                 key.order = shipment.order_no.clone();
                 let paper = moved.and_then(|moved| moved.document);

@@ -30,6 +30,7 @@ pub(super) fn invoice(books: &mut Books<'_, '_>, asked: &SalesInvoice) -> Result
     let priced: Vec<Priced> = billed.iter().map(|it| it.priced.clone()).collect();
     tax::at_most(&priced, asked.tax)?;
     for (billed, charge) in billed.iter().zip(tax::charges(priced, asked.tax)?) {
+        books.says_line(billed.dimensions.as_ref())?;
         bill(books, billed, charge)?;
     }
     Ok(None)

@@ -1,5 +1,6 @@
 //! The open books of one request: what it is about, and everything looked up once.
 
+mod dimensions;
 mod settings;
 mod told;
 
@@ -8,6 +9,7 @@ use crate::domain::catalog::{Item, Kit, Location, Purpose, Site};
 use crate::domain::code::{Badge, ItemCode, LocationCode, SiteCode};
 use crate::domain::company::{Accounts, Group};
 use crate::domain::concession::Concession;
+use crate::domain::dimension::Dimensions;
 use crate::domain::movement::{Movement, Source};
 use crate::domain::policy::Approval;
 use crate::domain::record::Range;
@@ -46,6 +48,8 @@ pub(super) struct Books<'d, 'v> {
     pub effective: Option<NaiveDate>,
     /// The day to post to, if that is not the day of the request: see [`Books::posting_date`].
     pub posting: Option<NaiveDate>,
+    /// What the document, or the line of it that is worked on, says of dimensions.
+    pub said: Dimensions,
     /// The company's own settings, as far as they were asked for.
     pub settings: Settings,
 }
@@ -89,9 +93,11 @@ impl<'d, 'v> Books<'d, 'v> {
             owing: Vec::new(),
             effective: None,
             posting: None,
+            said: request.dimensions.clone(),
             settings,
         };
         books.vouched()?;
+        books.may_say(&request.dimensions)?;
         Ok(books)
     }
 

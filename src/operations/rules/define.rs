@@ -1,6 +1,7 @@
 //! Master data: records created, changed, or checked against the records that they refer to.
 
 pub(super) mod codes;
+mod dimensions;
 mod entity;
 mod groups;
 mod policy;
@@ -53,6 +54,8 @@ pub(super) fn record(books: &mut Books<'_, '_>, master: &Master) -> Result<Optio
         Master::Site(it) => entity::site(books, it)?,
         Master::Location(it) => location(books, it)?,
         Master::Party(it) => books.draft.put::<Party>(it),
+        Master::Dimension(it) => dimensions::dimension(books, it)?,
+        Master::DimensionValue(it) => dimensions::value(books, it)?,
         Master::Category(it) => books.draft.put::<Category>(it),
         Master::Item(it) => item(books, it)?,
         Master::Barcode(it) => barcode(books, it)?,
@@ -108,6 +111,8 @@ fn name_of(master: &Master) -> &str {
         Master::Site(it) => &it.name,
         Master::Party(it) => &it.name,
         Master::Category(it) => &it.name,
+        Master::Dimension(it) => &it.name,
+        Master::DimensionValue(it) => &it.name,
         Master::Item(it) => &it.name,
         Master::User(it) => &it.name,
         Master::Location(it) => &it.zone,

@@ -5,6 +5,7 @@ use super::books::Books;
 use super::late;
 use crate::domain::amount::Money;
 use crate::domain::code::{Badge, Key};
+use crate::domain::dimension::Dimensions;
 use crate::domain::movement::{Movement, Source};
 use crate::domain::record::Fault;
 use crate::domain::refusal::Refusal;
@@ -61,6 +62,7 @@ fn asked() -> Request {
         approved_by_pin: false,
         accepted: Vec::new(),
         late_behind_count: None,
+        dimensions: Dimensions::default(),
         operation: Operation::from(Reverse { of }),
     }
 }

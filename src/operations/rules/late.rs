@@ -27,6 +27,7 @@ use crate::domain::company::Method;
 use crate::domain::log::{Logged, Reversal};
 use crate::domain::movement::{Movement, MovementKind};
 use crate::domain::refusal::Refusal;
+use crate::ledger::balanced::Line;
 use crate::operations::change::Halt;
 use std::collections::HashMap;
 
@@ -59,7 +60,12 @@ pub(super) fn place(books: &mut Books<'_, '_>, receipt: &Movement, laid: Laid) -
         let variance = books.accounts(&item, &receipt.site)?.purchase_variance;
         books.after(receipt);
         let movement = paper(books, &item, receipt, laid.kind, laid.document, Money::ZERO)?;
-        return Ok(Late::of(movement, vec![(variance, laid.amount)]));
+        let line = Line {
+            account: variance,
+            amount: laid.amount,
+            dimensions: None,
+        };
+        return Ok(Late::of(movement, vec![line]));
     }
     let found = follow::lay(books, &item, receipt, &laid)?;
     write(books, receipt, &laid, found)

@@ -23,6 +23,8 @@ use crate::operations::request::PlaceOrder;
 pub(super) fn place_order(books: &mut Books<'_, '_>, asked: &PlaceOrder) -> Result<Option<String>, Halt> {
     books.need(&[Role::Administrator, Role::Supervisor])?;
     let PlaceOrder { order, lines, .. } = asked;
+    books.may_say(&order.dimensions)?;
+    let order = &asked.head(&books.said);
     let known: Option<Order> = books.view().find(&[&order.kind, &order.order_no])?;
     if known.is_none() {
         coded(books, order.order_no.as_str())?;

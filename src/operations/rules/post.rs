@@ -149,6 +149,7 @@ impl Books<'_, '_> {
             source: request.source,
             reverses: step.reverses,
             read: request.read,
+            dimensions: self.said_of(step)?,
         };
         self.draft.put(&movement);
         Ok(seq)
@@ -186,6 +187,11 @@ impl Books<'_, '_> {
         }
         let entry = self.view().next::<Entry>()?;
         let moved: Option<Movement> = self.view().find(&[&about.movement])?;
+        let said = moved
+            .as_ref()
+            .map(|moved| moved.dimensions.clone())
+            .unwrap_or_default();
+        self.says_enough(about.rule, balanced, &said)?;
         let head = Entry {
             entry,
             operation: self.operation,
@@ -201,12 +207,13 @@ impl Books<'_, '_> {
             entered_at: self.request.at,
         };
         self.draft.put(&head);
-        for (line, (account, amount)) in (1..).zip(balanced.lines()) {
+        for (line, it) in (1..).zip(balanced.lines()) {
             self.draft.put(&EntryLine {
                 entry,
                 line,
-                account: account.clone(),
-                amount: *amount,
+                account: it.account.clone(),
+                amount: it.amount,
+                dimensions: it.dimensions.clone().unwrap_or_else(|| said.clone()),
             });
         }
         Ok(())

@@ -251,7 +251,7 @@ fn entries(
         }
         let mut lines = Lines::default();
         for line in books.view().all::<EntryLine>(&[&number])? {
-            lines = lines.credit(&line.account, line.amount);
+            lines = lines.line(&line.account, -line.amount, Some(&line.dimensions));
         }
         let about = About {
             rule: Rule::Reversal,

@@ -68,6 +68,7 @@ fn lines(asked: &Ship) -> Result<Option<Vec<ShipLine>>, Halt> {
             lot: asked.lot.clone(),
             serial: asked.serial.clone(),
             tax_type: None,
+            dimensions: None,
         }])),
         (Some(_), None, ..) => unfit("at least one line", "none".into()),
         (Some(_), Some((field, _)), ..) => unfit(

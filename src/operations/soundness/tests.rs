@@ -66,6 +66,7 @@ fn entry(amounts: &[i64]) -> Vec<Write> {
             line,
             account: "1400".into(),
             amount: Money(*amount),
+            dimensions: <_>::default(),
         })
     };
     [put(&head)]

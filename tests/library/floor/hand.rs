@@ -225,6 +225,7 @@ impl Hand {
             approved_by_pin: post.approved_by_pin,
             accepted: post.accepted,
             late_behind_count: None,
+            dimensions: <_>::default(),
             operation: post.operation,
         }
     }

@@ -56,6 +56,7 @@ pub fn others(kind: &str) -> Vec<Value> {
         "UomCode" => &["KG"],
         "bool" => return vec![json!(true), json!(false)],
         "i64" => return vec![json!(1), json!(2), json!(7)],
+        "Dimensions" => return vec![json!({"project": "OTHER"})],
         "Vec<Key>" => return vec![json!(["r-2"]), json!([])],
         "Vec<i64>" => return vec![json!([2]), json!([])],
         "Vec<BillLine>" | "Vec<Component>" | "Vec<InvoiceLine>" | "Vec<OrderLine>" | "Vec<ShipLine>" => {

@@ -98,6 +98,10 @@ pub fn ask(house: &mut House, draw: &Draw) -> Option<Request> {
         request.date = request.date - chrono::Days::new(u64::from(draw.pick[1] % 5));
     }
     request.site = draw.yes(3, 3).then(|| "EAST".into());
+    if draw.yes(1, 1) && keeps(&request.operation) {
+        let said = SAID[usize::from(draw.pick[2]) % SAID.len()];
+        request.dimensions = said.parse().expect("dimensions");
+    }
     request.reason = draw.yes(2, 2).then(|| "as it came".into());
     request.approved_by = draw.yes(1, 3).then(|| "SUE".into());
     request.approved_by_pin = request.approved_by.is_some() && draw.yes(1, 2);
@@ -105,6 +109,36 @@ pub fn ask(house: &mut House, draw: &Draw) -> Option<Request> {
         accept(house, &mut request);
     }
     Some(request)
+}
+
+/// What documents say of the project, whose values are free, and of the cost centre, whose are defined.
+const SAID: [&str; 4] = [
+    "project=P1",
+    "project=P2; centre=N",
+    "centre=S",
+    "project=P1; centre=N",
+];
+
+/// Returns whether something moves with an operation, as a rule, that keeps what it says of dimensions.
+const fn keeps(operation: &Operation) -> bool {
+    matches!(
+        operation,
+        Operation::Receive(_)
+            | Operation::Ship(_)
+            | Operation::PlaceOrder(_)
+            | Operation::CustomerReturn(_)
+            | Operation::SupplierReturn(_)
+            | Operation::Invoice(_)
+            | Operation::SalesInvoice(_)
+            | Operation::CreditNote(_)
+            | Operation::LandedCost(_)
+            | Operation::Adjust(_)
+            | Operation::TransferOut(_)
+            | Operation::TransferIn(_)
+            | Operation::Build(_)
+            | Operation::Unbuild(_)
+            | Operation::Pick(_)
+    )
 }
 
 /// Names, one after the other, what a supervisor is told before it is done.
@@ -228,6 +262,7 @@ fn place(house: &House, draw: &Draw) -> PlaceOrder {
         prices_include_tax: None,
         tax_type: None,
         region: None,
+        dimensions: <_>::default(),
     };
     let second = ITEMS.get(usize::from(draw.pick[3]) % (ITEMS.len() + 1));
     let (nothing, items) = (Qty::ZERO, [draw.item(), second.copied().unwrap_or("KIT")]);

@@ -4,6 +4,7 @@ use super::house::House;
 use binledger::domain::amount::Qty;
 use binledger::domain::catalog::{Category, Item, Kit, Location, Purpose, Site, Tracking};
 use binledger::domain::company::{Account, AccountKind, Group, GroupAccounts, Method, Tax};
+use binledger::domain::dimension::{Dimension, DimensionValue};
 use binledger::domain::user::User;
 use binledger::operations::request::{Define, Master, Receive};
 use std::sync::LazyLock;
@@ -152,6 +153,29 @@ fn in_the_east(define: &mut dyn FnMut(Master)) {
 }
 
 fn items(house: &mut House) {
+    for (dimension, free) in [("project", true), ("centre", false)] {
+        let (dimension, required_for) = (dimension.into(), String::new());
+        let name = "A dimension".into();
+        let master = Master::Dimension(Dimension {
+            dimension,
+            name,
+            free,
+            required_for,
+        });
+        house.ok(Define { master });
+    }
+    for value in ["N", "S"] {
+        let (dimension, value, name) = ("centre".into(), value.into(), value.into());
+        let (since, until) = (None, None);
+        let master = Master::DimensionValue(DimensionValue {
+            dimension,
+            value,
+            name,
+            since,
+            until,
+        });
+        house.ok(Define { master });
+    }
     house.ok(Define {
         master: Master::Category(Category {
             category: "CAT".into(),

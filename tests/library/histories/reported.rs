@@ -13,7 +13,9 @@ use binledger::ledger::trial_balance::TrialBalance;
 use binledger::operations::open_items::list_as_of;
 use binledger::operations::pending::{Cover, heads, sealed, trial_balance};
 use binledger::operations::reports::valuation::{self, By, Row};
-use binledger::operations::reports::{RowKind, Scope, audit_trail, cost_of_sales, margin, price_variance};
+use binledger::operations::reports::{
+    Apart, RowKind, Scope, audit_trail, cost_of_sales, margin, price_variance,
+};
 use binledger::operations::request::Master;
 use binledger::operations::standing::mode;
 use binledger::operations::stock_worth;
@@ -127,6 +129,20 @@ fn sales_agree(view: &dyn View, ledger: &TrialBalance) -> Result<(), Fault> {
         let sold = sold.last().expect("a sum");
         assert_eq!(sold.sales, -both(ledger, ["4000", "4001"]), "{by}");
         assert_eq!(sold.cost_of_sales, both(ledger, ["5000", "5001"]), "{by}");
+    }
+    for dimension in ["project", "centre"] {
+        let sold = cost_of_sales::rows(view, scope, Apart::Dimension(dimension.into()))?;
+        let (all, each) = sold.split_last().expect("a sum");
+        assert_eq!(all.cost_of_sales, both(ledger, ["5000", "5001"]), "{dimension}");
+        let cost = each.iter().map(|row| row.cost_of_sales).sum::<Total>();
+        assert_eq!(cost, all.cost_of_sales, "{dimension}");
+        let sold = margin::rows(view, scope, Apart::Dimension(dimension.into()))?;
+        let (all, each) = sold.split_last().expect("a sum");
+        assert_eq!(
+            each.iter().map(|row| row.margin).sum::<Total>(),
+            all.margin,
+            "{dimension}"
+        );
     }
     for by in price_variance::By::ALL {
         let varied = price_variance::rows(view, scope, *by)?;

@@ -239,6 +239,7 @@ impl House {
             prices_include_tax: None,
             tax_type: None,
             region: None,
+            dimensions: <_>::default(),
         };
         let zero = Qty::ZERO;
         let line = OrderLine {
@@ -292,6 +293,7 @@ impl House {
             approved_by_pin: false,
             accepted: Vec::new(),
             late_behind_count: None,
+            dimensions: <_>::default(),
             operation: operation.into(),
         }
     }

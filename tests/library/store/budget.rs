@@ -17,15 +17,15 @@ fn operations() -> Vec<(&'static str, usize, Value)> {
     };
     let ship = json!({"op": "ship", "item": "PK-3003", "qty": "1", "price": "2"});
     vec![
-        ("receive", 33, receive("PK-3003", json!({"qty": "20"}))),
+        ("receive", 34, receive("PK-3003", json!({"qty": "20"}))),
         (
             "receive a lot at FIFO",
-            33,
+            34,
             receive("FD-1008", json!({"lot": "X1", "expiry": "2029-01-01"})),
         ),
         (
             "receive a piece",
-            33,
+            34,
             receive("EL-2001", json!({"serial": "SX-1"})),
         ),
         (
@@ -39,7 +39,7 @@ fn operations() -> Vec<(&'static str, usize, Value)> {
             40,
             json!({"op": "ship", "item": "EL-2001", "qty": "1", "price": "2", "serial": "SX-1"}),
         ),
-        ("reverse a shipment", 42, json!({"op": "reverse", "of": "B-5"})),
+        ("reverse a shipment", 43, json!({"op": "reverse", "of": "B-5"})),
         (
             "allocate three lines",
             48,

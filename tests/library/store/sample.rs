@@ -65,7 +65,7 @@ impl Sample {
             UPDATE pools SET qty = qty + {many} * 1000000, value = value + {many} * 300 WHERE site = 'MAIN'
                 AND item IN ('FD-1001', 'EL-2001');
             INSERT INTO orders {numbers} SELECT 'sales', {lot}, 'CUS-01', 'MAIN', '2026-12-01', 9, 'open', 'web',
-                NULL, NULL, NULL FROM numbers;
+                NULL, NULL, NULL, '' FROM numbers;
             INSERT INTO order_lines {numbers} SELECT 'sales', {lot}, 1, 'FD-1001', 1000000, 2000000, 1000000, NULL,
                 0, 0, 0, 0, 0 FROM numbers;
             INSERT INTO counts {numbers} SELECT {lot}, 'MAIN', {lot}, 'to_approve', 1, 0, 0, NULL FROM numbers;
@@ -95,7 +95,7 @@ impl Sample {
             INSERT INTO users {numbers} SELECT {code}, {code}, 'picker', NULL, 'MAIN', 0, 0 FROM numbers;
             INSERT INTO parties {numbers} SELECT 'vendor', {code}, {code}, NULL, NULL FROM numbers;
             INSERT INTO orders {numbers} SELECT 'purchase', {code}, {code}, 'MAIN', '2026-01-01', 5, 'closed', '',
-                NULL, NULL, NULL FROM numbers;
+                NULL, NULL, NULL, '' FROM numbers;
             COMMIT;"
         );
         let file = Connection::open(&self.path).unwrap();

@@ -67,6 +67,12 @@ const DOCUMENTS: [&str; 5] = [
     "receipt",
     "SO:7, date:2001-01-01",
 ];
+/// What lines say of dimensions.
+const SAID: [&str; 3] = [
+    "",
+    "project=P 1, \"x\": =1",
+    "cost_centre=[2001-01-01]; project=P2\\",
+];
 const SITES: [&str; 3] = ["MAIN", "LÜB:1, x", "=S\"2"];
 
 /// The entries of one day at one site.
@@ -91,6 +97,7 @@ pub fn posted(dice: &mut Dice, day: NaiveDate, site: &str) -> Vec<Posted> {
                 .account
                 .clone(),
             amount: Money(amount),
+            dimensions: SAID[usize::try_from(line).unwrap() % SAID.len()].parse().unwrap(),
         };
         let lines = (1..).zip(amounts).map(line).collect();
         let channel = ["", "web", "shop; =1"][usize::try_from(dice.roll(3)).unwrap()];

@@ -1,8 +1,9 @@
 //! `report cost-of-sales`: what was sold, and what that cost.
 
-use super::{Common, Takes, print};
+use super::{Common, Takes, known_dimension, print};
 use crate::cli::failure::Failure;
 use crate::cli::output::Printer;
+use crate::operations::reports::Apart;
 use crate::operations::reports::cost_of_sales::{self, By};
 use crate::operations::view::View;
 use crate::store::StoreError;
@@ -16,10 +17,10 @@ pub struct CostOfSales {
     /// By what sales are told apart
     #[arg(
         long,
-        value_name = "channel|group|site|item|category",
+        value_name = "channel|group|site|item|category|DIMENSION",
         default_value = "channel"
     )]
-    by: By,
+    by: Apart<By>,
 }
 
 impl CostOfSales {
@@ -29,8 +30,9 @@ impl CostOfSales {
             days: true,
             ..Takes::default()
         };
+        known_dimension(view, &self.by)?;
         let scope = self.common.scope(takes)?;
-        let rows = cost_of_sales::rows(view, &scope, self.by).map_err(StoreError::from)?;
+        let rows = cost_of_sales::rows(view, &scope, self.by.clone()).map_err(StoreError::from)?;
         print(&rows, printer)
     }
 }

@@ -1,8 +1,9 @@
 //! `report margin`: what each sales order left.
 
-use super::{Common, Takes, print};
+use super::{Common, Takes, known_dimension, print};
 use crate::cli::failure::Failure;
 use crate::cli::output::Printer;
+use crate::operations::reports::Apart;
 use crate::operations::reports::margin::{self, By};
 use crate::operations::view::View;
 use crate::store::StoreError;
@@ -14,8 +15,12 @@ pub struct Margin {
     #[command(flatten)]
     pub(super) common: Common,
     /// What sales are told apart by
-    #[arg(long, value_name = "order|group|channel|category", default_value = "order")]
-    by: By,
+    #[arg(
+        long,
+        value_name = "order|group|channel|category|DIMENSION",
+        default_value = "order"
+    )]
+    by: Apart<By>,
 }
 
 impl Margin {
@@ -25,8 +30,9 @@ impl Margin {
             lot: true,
             days: true,
         };
+        known_dimension(view, &self.by)?;
         let scope = self.common.scope(takes)?;
-        let rows = margin::rows(view, &scope, self.by).map_err(StoreError::from)?;
+        let rows = margin::rows(view, &scope, self.by.clone()).map_err(StoreError::from)?;
         print(&rows, printer)
     }
 }

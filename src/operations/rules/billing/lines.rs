@@ -2,6 +2,7 @@
 
 use crate::domain::amount::{Money, Qty};
 use crate::domain::code::{Key, TaxCode};
+use crate::domain::dimension::Dimensions;
 use crate::domain::integration::Billing;
 use crate::domain::movement::Shipment;
 use crate::domain::record::Fault;
@@ -26,6 +27,8 @@ pub(super) struct Billed {
     pub cost: Money,
     /// What they are sold for, before tax is worked out.
     pub priced: Priced,
+    /// What the line of the bill says of dimensions.
+    pub dimensions: Option<Dimensions>,
 }
 
 /// Returns every part that is billed, and counts it as billed.
@@ -44,7 +47,10 @@ pub(super) fn billed(books: &mut Books<'_, '_>, asked: &SalesInvoice) -> Result<
             done += *qty;
             for (at, (shipment, qty)) in sold.iter().enumerate() {
                 let amount = amount.filter(|_| at == 0);
-                billed.push(take(books, shipment, *qty, (amount, named))?);
+                billed.push(Billed {
+                    dimensions: line.dimensions.clone(),
+                    ..take(books, shipment, *qty, (amount, named))?
+                });
             }
         }
     }
@@ -66,6 +72,7 @@ fn lines(asked: &SalesInvoice) -> Result<Vec<BillLine>, Halt> {
                 qty: asked.qty,
                 price: None,
                 tax_type: None,
+                dimensions: None,
             }]),
         };
     };
@@ -228,6 +235,7 @@ fn take(
         qty,
         cost,
         priced,
+        dimensions: None,
     })
 }
 

@@ -3,6 +3,7 @@
 use super::Books;
 use crate::domain::code::AccountCode;
 use crate::domain::company::{Account, Accounts};
+use crate::domain::dimension::Dimension;
 use crate::domain::policy::{CompanyAccount, Policies};
 use crate::domain::record::Fault;
 use crate::domain::refusal::Refusal;
@@ -15,6 +16,7 @@ use std::cell::OnceCell;
 #[derive(Debug, Default)]
 pub(in crate::operations::rules) struct Settings {
     policies: OnceCell<Policies>,
+    pub(super) dimensions: OnceCell<Vec<Dimension>>,
 }
 
 impl Settings {

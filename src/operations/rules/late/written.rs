@@ -6,11 +6,12 @@ use super::refusals::below_zero;
 use super::{Laid, paper};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::code::{AccountCode, Channel, SiteCode};
+use crate::domain::dimension::Dimensions;
 use crate::domain::entry::Rule;
 use crate::domain::late::LateCost;
 use crate::domain::movement::{Movement, Shipment};
 use crate::domain::stock::{Layer, Pool};
-use crate::ledger::balanced::Lines;
+use crate::ledger::balanced::{Line, Lines};
 use crate::operations::change::Halt;
 use crate::operations::late_costs;
 use crate::operations::rules::books::Books;
@@ -23,7 +24,7 @@ pub(in crate::operations::rules) struct Late {
     /// The movement at the receipt.
     pub movement: i64,
     /// What its entry debits, apart from the account that the amount is taken from.
-    pub debits: Vec<(AccountCode, Money)>,
+    pub debits: Vec<Line>,
     /// What is posted where goods went on to.
     others: Vec<Other>,
 }
@@ -40,7 +41,7 @@ struct Other {
 
 impl Late {
     /// Returns late cost that nobody follows.
-    pub fn of(movement: i64, debits: Vec<(AccountCode, Money)>) -> Self {
+    pub fn of(movement: i64, debits: Vec<Line>) -> Self {
         let others = Vec::new();
         Self {
             movement,
@@ -52,7 +53,9 @@ impl Late {
     /// Adds its debits to the lines of an entry.
     pub fn debit(&self, lines: Lines) -> Lines {
         let debits = self.debits.iter();
-        debits.fold(lines, |lines, (account, amount)| lines.debit(account, *amount))
+        debits.fold(lines, |lines, it| {
+            lines.line(&it.account, it.amount, it.dimensions.as_ref())
+        })
     }
 }
 
@@ -73,7 +76,7 @@ pub(in crate::operations::rules) fn write(
     };
     books.after(first);
     let movement = one(books, first, laid, &main)?;
-    let debits = debits(&main);
+    let debits = debits(books, &main)?;
     if !laid.amount.is_zero() {
         books.draft.put(&LateCost {
             movement,
@@ -96,7 +99,7 @@ pub(in crate::operations::rules) fn write(
             site: it.spot.site.clone(),
             effective: books.effective,
             posting: books.posting,
-            lines: debits_of(&it),
+            lines: debits_of(books, &it)?,
         });
     }
     (books.site, books.effective, books.posting) = (site, effective, posting);
@@ -179,17 +182,27 @@ fn shipped_for_something(books: &Books<'_, '_>, issue: i64, less: Money) -> Resu
     Ok(())
 }
 
-/// Returns what is debited at a place: stock, and whatever left it, account by account.
-fn debits(told: &Told) -> Vec<(AccountCode, Money)> {
-    let mut sums: BTreeMap<&AccountCode, Money> = BTreeMap::new();
-    for ((_, account), value) in &told.moved {
-        *sums.entry(account).or_default() += *value;
+/// Returns what is debited at a place: stock, and whatever left it, account by account. What was sold or used up says of
+/// dimensions what it said when it left, whatever the document says that lays cost on it: so what a project sold costs
+/// what the project is charged.
+fn debits(books: &Books<'_, '_>, told: &Told) -> Result<Vec<Line>, Halt> {
+    let mut sums: BTreeMap<(&AccountCode, Option<Dimensions>), Money> = BTreeMap::new();
+    let is_told_apart = !books.dimensions()?.is_empty();
+    for ((issue, account), value) in &told.moved {
+        let said = is_told_apart.then(|| books.moved(*issue)).transpose()?;
+        let said = said.map(|issue| issue.dimensions);
+        *sums.entry((account, said)).or_default() += *value;
     }
-    *sums.entry(&told.spot.group.inventory).or_default() += told.stock;
+    *sums.entry((&told.spot.group.inventory, None)).or_default() += told.stock;
     let own = sums.into_iter().filter(|(_, sum)| !sum.is_zero());
-    own.map(|(account, sum)| (account.clone(), sum)).collect()
+    let line = |((account, dimensions), amount): ((&AccountCode, Option<Dimensions>), Money)| Line {
+        account: account.clone(),
+        amount,
+        dimensions,
+    };
+    Ok(own.map(line).collect())
 }
 
-fn debits_of(told: &Told) -> Lines {
-    Late::of(0, debits(told)).debit(Lines::default())
+fn debits_of(books: &Books<'_, '_>, told: &Told) -> Result<Lines, Halt> {
+    Ok(Late::of(0, debits(books, told)?).debit(Lines::default()))
 }

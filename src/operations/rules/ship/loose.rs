@@ -46,6 +46,7 @@ pub(super) fn ship(
     let charges = tax::charges(priced, asked.tax)?;
     for ((line, item), charge) in lines.iter().zip(items).zip(charges) {
         books.site = site.clone();
+        books.says_line(line.dimensions.as_ref())?;
         if item.service {
             service(books, asked, line, item, charge)?;
         } else if books.is_kit(&item.item)? {

@@ -35,7 +35,9 @@ pub(super) fn entry(view: &dyn View, number: i64, context: &Context) -> Result<O
         } else {
             ('C', credit)
         };
-        let row = told(format!("{letter} {}", line.account), format!("{amount} {name}"));
+        let said = line.dimensions.to_string();
+        let text = [amount.to_string(), name.clone(), said].join(" ");
+        let row = told(format!("{letter} {}", line.account), text.trim());
         page.rows.push(row.to(Place::Account {
             account: line.account.clone(),
             only: Only::Every,
