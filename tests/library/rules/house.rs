@@ -96,11 +96,10 @@ impl House {
             .map(|account| account.unset())
             .chain(GROUP_ACCOUNTS)
         {
-            let kind = AccountKind::Asset;
             house.define(Master::Account(Account {
                 account: code.into(),
                 name: code.into(),
-                kind,
+                kind: AccountKind::Asset,
             }));
         }
         let [
