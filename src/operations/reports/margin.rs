@@ -243,7 +243,7 @@ impl Told<'_> {
             (Apart::By(By::Group), Some(known), _) => key.group = Some(known.item(&shipment.item)?.group),
             (Apart::By(By::Category), Some(known), _) => key.category = Some(known.category(&shipment.item)?),
             (Apart::By(By::Channel), _, Some(moved)) => {
-                key.channel = Some(Buyer::of(self.view, &moved)?.channel)
+                key.channel = Some(Buyer::of(self.view, &moved)?.channel);
             }
             (_, _, moved) => {
                 key.order = shipment.order_no.clone();
