@@ -114,7 +114,7 @@ fn a_count_is_counted_again_and_approved_on_a_small_screen() {
         let company = Company::open();
         let mut station = company.sized("HAND-1", size);
         station.sign_in("EMP-104", "5572");
-        station.scan("7", "Scan the bin to count");
+        station.scan("8", "Scan the bin to count");
         count_six_short(&mut station);
         station.press(F9, "is counted");
         station.press(SIGN_OUT, "signed out");

@@ -104,7 +104,7 @@ pub(super) const OTHER: [&str; 40] = [
 ];
 
 /// What a prompt asks for by its kind, and reads of that kind.
-const KINDS: [(&str, &[&str]); 22] = [
+const KINDS: [(&str, &[&str]); 25] = [
     (
         "choose a job",
         &[
@@ -122,6 +122,7 @@ const KINDS: [(&str, &[&str]); 22] = [
             "$BL.COUNT",
             "$BL.RETURN",
             "$BL.REPLENISH",
+            "$BL.BUILD",
             "$BL.TRANSFER",
             "$BL.RECONCILE",
             "$BL.LEDGER",
@@ -143,6 +144,9 @@ const KINDS: [(&str, &[&str]); 22] = [
         "a tote or an order",
         &["TOTE-1", "TOTE-2", "SO-26101", "SO-26102", "SO-26106"],
     ),
+    ("a work order", &["WO-1", ""]),
+    ("a component", &["PK-3001", "PK-3004"]),
+    ("its bin", &["", "P-01-1"]),
     ("press Enter", &[""]),
     ("or Enter", &[""]),
     (
@@ -247,7 +251,9 @@ pub(super) fn prepare(company: &Company) {
         "why": "glass in a jar"});
     let policy = json!({"id": "p-1", "op": "define", "date": "2026-03-02",
         "master": {"record": "policy", "key": "pin_attempts", "value": "20"}});
-    writeln!(documents, "{hold}\n{policy}").unwrap();
+    let work = json!({"id": "wo-1", "op": "work_order", "date": "2026-03-02", "order": "WO-1", "item": "PK-3004",
+        "qty": "20", "components": [{"item": "PK-3001", "qty": "1"}]});
+    writeln!(documents, "{hold}\n{policy}\n{work}").unwrap();
     let path = company.folder().join("goods.jsonl");
     std::fs::write(&path, documents).unwrap();
     company.run(&["post", &path.display().to_string()]).well();
