@@ -133,7 +133,9 @@ fn what_comes_back_and_what_is_spoilt_is_said_before_its_place() {
         .says("1 EA V of WO-1 spoilt")
         .scan(&["V"])
         .typed("r")
-        .refuses("NOT_EXPECTED");
+        .refuses("NOT_EXPECTED")
+        .typed("s")
+        .asks("Why is it spoilt? Type or scan the reason");
     let reasons = house.all::<Movement>();
     let reasons: Vec<_> = reasons
         .iter()
