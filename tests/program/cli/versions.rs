@@ -285,7 +285,7 @@ fn templates_that_are_filled_in_import() {
         std::fs::write(&path, own).expect("a file");
     }
     let said = place.run(&["import", "--preview", "--json", &folder]).well();
-    assert_eq!(said.rows().len(), 25, "{}", said.out);
+    assert_eq!(said.rows().len(), 27, "{}", said.out);
     assert!(
         said.rows()
             .iter()
