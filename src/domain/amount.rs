@@ -13,7 +13,7 @@ use super::value::{Cell, Value};
 use rust_decimal::Decimal;
 use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
 
-/// Money in minor units of the company's currency, such as cents: [`unit`] says how many decimals that are.
+/// Money in minor units of the company's currency, such as cents: [`mod@unit`] says how many decimals that are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Money(pub i64);
 
