@@ -6,6 +6,7 @@ use crate::domain::dimension::{Dimension, Dimensions};
 use crate::operations::view::View;
 use crate::store::StoreError;
 use clap::Args;
+use serde::Serialize;
 
 /// The values that a query is narrowed to; nothing named is everything.
 #[derive(Clone, Debug, Default, Args)]
@@ -40,6 +41,32 @@ impl Narrowed {
         self.dimensions
             .iter()
             .all(|(name, value)| said.value(name) == Some(value))
+    }
+}
+
+/// What is said, as an object, or as a text for formats that know no objects.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub(super) enum Said {
+    /// As an object.
+    Object(Dimensions),
+    /// As a text.
+    Text(String),
+}
+
+impl Said {
+    /// Returns whether an object has nothing to say. A column of texts is always there.
+    pub fn is_nothing(&self) -> bool {
+        matches!(self, Self::Object(said) if said.is_empty())
+    }
+
+    /// Returns what is said in the form that a format knows.
+    pub fn of(said: Dimensions, is_nested: bool) -> Self {
+        if is_nested {
+            Self::Object(said)
+        } else {
+            Self::Text(said.to_string())
+        }
     }
 }
 

@@ -1,11 +1,11 @@
 //! `moves`: every movement.
 
+use super::dimensions::Said;
 use super::{Asked, Told};
 use crate::cli::failure::Failure;
 use crate::cli::filter::named;
 use crate::cli::output::Printer;
 use crate::domain::amount::{Money, Qty};
-use crate::domain::dimension::Dimensions;
 use crate::domain::log::{Logged, NotedRead};
 use crate::domain::movement::{Movement, MovementKind, Source};
 use crate::domain::record::{Fault, Range};
@@ -40,8 +40,8 @@ struct Row {
     entered_at: String,
     reverses: Option<i64>,
     scan: Option<String>,
-    #[serde(skip_serializing_if = "Dimensions::is_empty")]
-    dimensions: Dimensions,
+    #[serde(skip_serializing_if = "Said::is_nothing")]
+    dimensions: Said,
 }
 
 /// Prints the movements that pass the filter; a range of days is of those on which they happened.
@@ -51,7 +51,8 @@ pub(super) fn rows(view: &dyn View, told: &Told, printer: &mut Printer) -> Resul
     for movement in of_item(view, asked) {
         let movement = movement.map_err(StoreError::from)?;
         if passes(asked, &movement) && narrowed.passes(&movement.dimensions) {
-            printer.row(&row(view, movement).map_err(StoreError::from)?)?;
+            let row = row(view, movement, printer.is_nested());
+            printer.row(&row.map_err(StoreError::from)?)?;
         }
     }
     Ok(())
@@ -86,7 +87,7 @@ pub(super) fn passes(asked: &Asked, movement: &Movement) -> bool {
         && filter.day(movement.effective)
 }
 
-fn row(view: &dyn View, movement: Movement) -> Result<Row, Fault> {
+fn row(view: &dyn View, movement: Movement, is_nested: bool) -> Result<Row, Fault> {
     let logged: Option<Logged> = view.find(&[&movement.operation])?;
     let read: Option<NotedRead> = match movement.read {
         Some(read) => view.find(&[&movement.terminal, &read])?,
@@ -119,6 +120,6 @@ fn row(view: &dyn View, movement: Movement) -> Result<Row, Fault> {
         entered_at: movement.entered_at.to_string(),
         reverses: movement.reverses,
         scan: read.map(|read| read.raw),
-        dimensions: movement.dimensions,
+        dimensions: Said::of(movement.dimensions, is_nested),
     })
 }

@@ -43,8 +43,11 @@ struct Row {
 #[derive(Serialize)]
 struct RowOf<'a> {
     value: Option<&'a str>,
-    #[serde(flatten)]
-    row: Row,
+    account: String,
+    name: String,
+    debit: Total,
+    credit: Total,
+    balance: Total,
 }
 
 /// Prints the balances; a range of days is of posting days.
@@ -69,7 +72,14 @@ pub(super) fn rows(view: &dyn View, asking: &Asking, printer: &mut Printer) -> R
         for (value, balance) in &balances {
             let value = Some(value.as_str()).filter(|value| !value.is_empty());
             for row in of(view, balance)? {
-                printer.row(&RowOf { value, row })?;
+                printer.row(&RowOf {
+                    value,
+                    account: row.account,
+                    name: row.name,
+                    debit: row.debit,
+                    credit: row.credit,
+                    balance: row.balance,
+                })?;
             }
         }
         return Ok(());

@@ -15,8 +15,11 @@ pub(super) fn entry(why: &EntryWhy) -> Value {
         .iter()
         .map(|(line, name)| {
             let (debit, credit) = sides(line.amount);
-            json!({"account": line.account, "name": name, "debit": debit, "credit": credit,
-                "dimensions": line.dimensions})
+            let mut told = json!({"account": line.account, "name": name, "debit": debit, "credit": credit});
+            if !line.dimensions.is_empty() {
+                told["dimensions"] = json!(line.dimensions);
+            }
+            told
         })
         .collect();
     json!({

@@ -57,7 +57,7 @@ fn what_is_received_for_an_order_says_what_the_order_says_down_to_the_journal() 
     let moved = place.rows(&["moves"]);
     let said: Vec<Value> = moved.iter().map(|row| row["dimensions"].clone()).collect();
     let (first, second) = (json!({"project": "P1"}), json!({"project": "P2"}));
-    assert_eq!(said, [first.clone(), second.clone(), Value::Null, first.clone()]);
+    assert_eq!(said, [first.clone(), second, Value::Null, first.clone()]);
     let journal = place.rows(&["journal"]);
     assert!(
         journal[0]["lines"]
@@ -73,11 +73,21 @@ fn what_is_received_for_an_order_says_what_the_order_says_down_to_the_journal() 
         .collect();
     assert_eq!(lines, [4, 1], "the sale, and its part of the freight");
     assert_eq!(place.rows(&["moves", "--dimension", "project=P2"]).len(), 1);
-    let table = place.run(&["journal", "--csv"]).well().out;
-    assert!(
-        table.contains("dimensions") && table.contains("project=P1"),
-        "{table}"
-    );
+    for query in [
+        &["journal"][..],
+        &["moves"],
+        &["trial-balance", "--by", "project"],
+    ] {
+        for form in [&["--csv"][..], &[]] {
+            let table = place.run(&[query, form].concat()).well().out;
+            assert!(
+                table.contains("P1") && table.contains("P2"),
+                "{query:?} {form:?}: {table}"
+            );
+        }
+        let book = place.path("book.xlsx").display().to_string();
+        place.run(&[query, &["--xlsx", &book]].concat()).well();
+    }
     for asked in [
         ["journal", "--dimension", "budget=B"],
         ["trial-balance", "--by", "budget"],
