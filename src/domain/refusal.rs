@@ -81,7 +81,7 @@ refusals! {
     /// A value that the dimension does not have.
     WrongDimension { dimension: String, expected: String, found: String } = "WRONG_DIMENSION", "No such {dimension}: expected {expected}, found {found}. Correct it, or define the value first.";
     /// A dimension that the document or an account needs.
-    DimensionNeeded { dimension: String, name: String, what: String } = "DIMENSION_NEEDED", "No {dimension} is named ({name}), which {what} needs. Name it in the dimensions of the document or of its order.";
+    DimensionNeeded { dimension: String, name: String, what: String, remedy: String } = "DIMENSION_NEEDED", "No {dimension} is named ({name}), which {what} needs. {remedy}.";
     /// No such category.
     UnknownCategory { category: String } = "UNKNOWN_CATEGORY", "Category {category} is unknown. Import it before its items.";
     /// No such tax.

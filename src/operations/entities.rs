@@ -3,9 +3,10 @@
 use super::view::View;
 use crate::domain::catalog::Site;
 use crate::domain::code::{EntityCode, ItemCode, SiteCode};
-use crate::domain::entity::TransferPrice;
+use crate::domain::entity::{IntercompanySale, TransferPrice};
 use crate::domain::record::Fault;
 use crate::domain::refusal::Refusal;
+use crate::domain::transfer::Transfer;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
@@ -41,6 +42,21 @@ impl Sites {
     pub fn has(&self, site: &SiteCode) -> bool {
         self.0.as_ref().is_none_or(|own| own.contains(site))
     }
+}
+
+/// Returns the site in whose books goods of a transfer are on their way: the one that they left, or the one that bought
+/// them.
+///
+/// # Errors
+/// Fails if the store can't be read.
+pub fn site_of(view: &dyn View, sent: &Transfer) -> Result<SiteCode, Fault> {
+    let sold: Option<IntercompanySale> = view.find(&[&sent.movement])?;
+    let site = if sold.is_some() {
+        &sent.to_site
+    } else {
+        &sent.from_site
+    };
+    Ok(site.clone())
 }
 
 /// Returns a legal entity as it is named to people.

@@ -5,6 +5,7 @@ mod as_of;
 
 pub use as_of::list_as_of;
 
+use super::entities::site_of;
 use super::pending::{self, Cover};
 use super::unbilled::{Unbilled, unbilled};
 use super::view::View;
@@ -232,12 +233,12 @@ fn transfers(view: &dyn View) -> Result<Vec<OpenItem>, Fault> {
             since: made(view, it.movement)?.effective,
             qty: Some(it.open_qty()),
             value: it.open_value(),
+            site: site_of(view, &it)?,
             account: it.account,
             vendor: PartyCode::default(),
             order_no: OrderNo::default(),
             order_line: 0,
             item: it.item,
-            site: it.from_site,
             lot: it.lot,
         });
     }

@@ -1,5 +1,6 @@
 //! Whether stock is in the ledger, and what its accounts must hold for the stock and open items there are.
 
+use super::entities::site_of;
 use super::group_accounts::AllAccounts;
 use super::pages::Pages;
 use super::view::View;
@@ -88,7 +89,8 @@ pub fn standing(view: &dyn View) -> Result<Standing, Fault> {
         let it = transfer?;
         let group = books.group(view, &it.item)?;
         let value = it.open_value();
-        books.add((it.account, it.from_site, group), value, it.item);
+        let site = site_of(view, &it)?;
+        books.add((it.account, site, group), value, it.item);
     }
     for order in view.list::<WorkOrder>(&Range::by(WorkOrder::BY_OPEN, &[&true]))? {
         let group = books.group(view, &order.item)?;

@@ -25,7 +25,7 @@ pub enum Question {
 pub enum Told {
     /// The open work orders of this site, the most urgent first.
     Open(Vec<Work>),
-    /// The work order; `None` if there is none of that number.
+    /// The work order; `None` if no order has that number.
     Work(Option<Box<Work>>),
     /// Whether the expiry of the lot is known.
     Lot(bool),

@@ -122,7 +122,7 @@ pub(super) fn check_accounts(
     let covered = check_coverage(view)?;
     let rows = [inventory, at_sites, reported].map(Check::finish);
     found.extend(rows.into_iter().chain([covered]));
-    transit::check(view, &accounts.balances, found)?;
+    transit::check(view, &accounts.by_site, found)?;
     work_orders::check(view, &accounts.balances, found)?;
     open_items::check(view, &accounts.balances, found)?;
     billing::check(view, &accounts.balances, found)?;

@@ -46,7 +46,7 @@ pub(super) fn receive(books: &mut Books<'_, '_>, asked: &Receive) -> Result<Opti
     let goods = known_lot(books, goods, asked.expiry, &place)?;
     new_serial(books, &goods)?;
     books.check_room(&location, asked.qty)?;
-    let paid = Paid::of(books, asked, line.as_ref())?;
+    let paid = Paid::of(books, (asked, &place.site), line.as_ref())?;
     let cost = paid.cost;
     pallet(books, asked.lpn.as_ref(), &place)?;
     books.put_in(&goods, &place, asked.qty)?;

@@ -71,10 +71,17 @@ impl Books<'_, '_> {
                 .or(document.map(str::to_owned))
             {
                 let (dimension, name) = (it.dimension.to_string(), it.name.clone());
+                let remedy = if self.request.requester.is_document() {
+                    "Name it in the dimensions of the document or of its order"
+                } else {
+                    "Ask the controller: it is named on the order, or in a document"
+                };
+                let remedy = remedy.to_owned();
                 return Err(Refusal::DimensionNeeded {
                     dimension,
                     name,
                     what,
+                    remedy,
                 }
                 .into());
             }

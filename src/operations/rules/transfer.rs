@@ -29,6 +29,7 @@ use crate::domain::user::Role;
 use crate::ledger::balanced::Lines;
 use crate::ledger::transfers;
 use crate::operations::change::Halt;
+use crate::operations::entities;
 use crate::operations::request::{TransferClose, TransferIn, TransferOut};
 
 /// Sends goods to another site: the lot named, held or not, else the one that expires first. The freight is shared by
@@ -319,8 +320,7 @@ pub(super) fn close(books: &mut Books<'_, '_>, asked: &TransferClose) -> Result<
     }
     let open = on_the_way(books, &asked.of)?;
     let Some(one) = open.first() else { return Ok(None) };
-    let is_sold = intercompany::cost_of(books, one.movement)?.is_some();
-    books.site = if is_sold { &one.to_site } else { &one.from_site }.clone();
+    books.site = entities::site_of(books.view(), one)?;
     let left = books.moved(one.movement)?;
     books.after(&left);
     let (item, account) = (books.item(&one.item)?, one.account.clone());

@@ -117,6 +117,21 @@ fn each_legal_entity_has_a_trial_balance_and_the_group_what_it_eliminates() {
 }
 
 #[test]
+fn what_was_sold_is_on_its_way_in_the_books_of_who_bought_it() {
+    let place = traded();
+    let columns = ["site", "item", "qty", "value"];
+    for day in [&[][..], &["--date", "2026-03-02"]] {
+        let asked = [&["open-items", "--kind", "in_transit"], day].concat();
+        let open = told(&place, &asked, &columns);
+        assert_eq!(open[0], "SHOP APPLE 20 37.40", "{day:?}");
+    }
+    let written_off = r#""id":"c","op":"transfer_close","of":"t","reason":"broken""#;
+    post(&place, &[written_off]);
+    let lost = ["journal", "--site", "SHOP"];
+    assert_eq!(told(&place, &lost, &["rule"]).last().unwrap(), "transfer_close");
+}
+
+#[test]
 fn ledger_batches_are_sealed_listed_exported_and_closed_for_one_legal_entity() {
     let place = traded();
     let sites = |query: &[&str]| {
@@ -209,4 +224,26 @@ fn a_site_keeps_its_legal_entity_and_a_price_says_one_thing() {
     place.run(&["import", &renamed]).well();
     let still = told(&place, &["trial-balance", "--entity", "MAKER"], &["account"]);
     assert_eq!(still.len(), 5, "a file without the column changes nothing of it");
+}
+
+#[test]
+fn stock_enters_the_ledger_in_the_books_of_who_bought_what_is_on_its_way() {
+    let place = traded();
+    let switch = |id: &str, day: &str, mode: &str| {
+        let document = format!(r#"{{"id":"{id}","op":"integration","date":"{day}","mode":"{mode}"}}"#);
+        place.feed(&["post", "-"], &document).well();
+    };
+    switch("out", "2026-04-01", "none");
+    switch("in", "2026-05-01", "full");
+    let transit = |entity: &str| {
+        let rows = told(
+            &place,
+            &["trial-balance", "--entity", entity],
+            &["account", "balance"],
+        );
+        rows.into_iter().find(|row| row.starts_with("1310"))
+    };
+    assert_eq!(transit("RETAIL").as_deref(), Some("1310 37.40"));
+    assert_eq!(transit("MAKER"), None);
+    place.run(&["audit", "--replay"]).well();
 }

@@ -3,13 +3,15 @@
 
 use super::Follow;
 use crate::domain::amount::{Money, Qty, Total};
-use crate::domain::code::{AccountCode, OrderNo, PartyCode};
+use crate::domain::code::{AccountCode, OrderNo, PartyCode, SiteCode};
 use crate::domain::entry::{Entry, EntryLine};
 use crate::domain::log::Logged;
 use crate::domain::movement::{Movement, MovementKind};
 use crate::domain::order::{Order, OrderKind};
 use crate::domain::purchase::{Bill, Receipt};
 use crate::domain::record::{Fault, Range};
+use crate::domain::transfer::Transfer;
+use crate::operations::entities::site_of;
 use crate::operations::open_items::{OpenItem, OpenKind};
 use crate::operations::request::Operation;
 use std::collections::BTreeMap;
@@ -65,8 +67,8 @@ impl Follow<'_> {
             vendor: self.vendor(&root, &order_no)?,
             order_no,
             order_line,
+            site: self.site(&root)?,
             item: root.item,
-            site: root.site,
             lot: if goods.iter().all(|it| it.lot == root.lot) {
                 root.lot
             } else {
@@ -76,6 +78,12 @@ impl Follow<'_> {
             qty,
             value,
         })
+    }
+
+    /// Returns the site in whose books it is open.
+    fn site(&self, root: &Movement) -> Result<SiteCode, Fault> {
+        let sent: Option<Transfer> = self.view.find(&[&root.seq])?;
+        sent.map_or_else(|| Ok(root.site.clone()), |sent| site_of(self.view, &sent))
     }
 
     /// Returns the movements that were opened as one item: all lots of a transfer, else the movement alone.

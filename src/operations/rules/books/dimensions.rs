@@ -1,12 +1,14 @@
 //! What a document says of dimensions, and whether it may.
 
 use super::Books;
+use crate::domain::code::text_flaw;
 use crate::domain::dimension::{Dimension, DimensionValue, Dimensions};
 use crate::domain::movement::Movement;
 use crate::domain::record::Fault;
 use crate::domain::refusal::Refusal;
 use crate::operations::change::Halt;
 use crate::operations::request::Operation;
+use chrono::NaiveDate;
 
 /// Bytes that a value may have.
 const LONGEST: usize = 60;
@@ -43,7 +45,7 @@ impl Books<'_, '_> {
                 }
                 .into()
             };
-            let is_plain = crate::domain::code::text_flaw(&found).is_none() && found.trim() == found;
+            let is_plain = text_flaw(&found).is_none() && found.trim() == found;
             if found.is_empty() || LONGEST < found.len() || !is_plain {
                 return Err(wrong(format!("a text of 1 to {LONGEST} bytes on one line")));
             }
@@ -54,9 +56,8 @@ impl Books<'_, '_> {
                 None => return Err(wrong("one of the values that are defined".into())),
                 Some(own) if own.holds_on(day) => {}
                 Some(own) => {
-                    let told = |day: Option<chrono::NaiveDate>| {
-                        day.map_or_else(|| "any day".into(), |day| day.to_string())
-                    };
+                    let told =
+                        |day: Option<NaiveDate>| day.map_or_else(|| "any day".into(), |day| day.to_string());
                     let (since, until) = (told(own.since), told(own.until));
                     return Err(wrong(format!(
                         "a value that holds on {day}; {found} does from {since} to {until}"

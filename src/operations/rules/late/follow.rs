@@ -28,13 +28,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 const MOST_RUNS: usize = 1000;
 
 /// Where following begins, and how.
-struct From {
+struct Start {
     root: Root,
     apart: HashMap<i64, Qty>,
     in_group: bool,
 }
 
-impl From {
+impl Start {
     /// Returns where to begin, in the books of one legal entity.
     fn own(root: Root, apart: &HashMap<i64, Qty>) -> Self {
         let apart = apart.clone();
@@ -49,7 +49,7 @@ impl From {
 /// What following turned out to need, so that it has to begin again.
 enum Again {
     /// Movements further back than its root.
-    From(Root),
+    FurtherBack(Root),
     /// The order of entry: by their days goods go round in a circle.
     ByEntry,
 }
@@ -98,8 +98,8 @@ pub(super) fn lay(
     receipt: &Movement,
     laid: &Laid,
 ) -> Result<Found, Halt> {
-    let from = From::own(Root::of(receipt), &laid.apart);
-    follow(books, &from, &|follow| {
+    let start = Start::own(Root::of(receipt), &laid.apart);
+    follow(books, &start, &|follow| {
         let track = follow.track(item, &receipt.site)?;
         follow.reach(track, receipt.seq, Fixed::of(laid.amount))?;
         Ok(())
@@ -126,11 +126,11 @@ pub(in crate::operations::rules) fn in_group(
     };
     let rest = carried.iter().map(|(arrival, ..)| Moved::from(*arrival));
     let root = rest.fold(Root::of(first), |root, moved| root.before(&moved));
-    let from = From {
+    let start = Start {
         in_group: true,
-        ..From::own(root, &HashMap::new())
+        ..Start::own(root, &HashMap::new())
     };
-    let found = follow(books, &from, &|follow| {
+    let found = follow(books, &start, &|follow| {
         for (arrival, item, amount) in &carried {
             let track = follow.track(item, &arrival.site)?;
             follow.reach(track, arrival.seq, Fixed::of(*amount))?;
@@ -149,7 +149,7 @@ pub(in crate::operations::rules) fn change(
     root: Root,
     gone: &[(i64, Money)],
 ) -> Result<Found, Halt> {
-    follow(books, &From::own(root, &HashMap::new()), &|follow| {
+    follow(books, &Start::own(root, &HashMap::new()), &|follow| {
         let track = follow.track(item, &first.site)?;
         let reached = layer.unwrap_or_default();
         let place = follow.found.place(track, layer, &follow.tracks[track], reached);
@@ -166,17 +166,17 @@ pub(in crate::operations::rules) fn change(
 /// further back, and in the order of entry where that does not help or they go round in a circle.
 fn follow<'b, 'd, 'v>(
     books: &'b Books<'d, 'v>,
-    from: &From,
+    start: &Start,
     begin: &dyn Fn(&mut Follow<'b, 'd, 'v>) -> Result<(), Halt>,
 ) -> Result<Found, Halt> {
-    let mut root = from.root;
+    let mut root = start.root;
     loop {
-        let mut follow = Follow::new(books, root, from);
+        let mut follow = Follow::new(books, root, start);
         begin(&mut follow)?;
         follow.work()?;
         match follow.again {
             None => return Ok(follow.found),
-            Some(Again::From(further)) if further != root => root = further,
+            Some(Again::FurtherBack(further)) if further != root => root = further,
             Some(_) if root.by_entry => {
                 return Err(Fault::new("late cost goes round in a circle in the order of entry").into());
             }
@@ -186,7 +186,7 @@ fn follow<'b, 'd, 'v>(
 }
 
 impl<'b, 'd, 'v> Follow<'b, 'd, 'v> {
-    fn new(books: &'b Books<'d, 'v>, root: Root, from: &From) -> Self {
+    fn new(books: &'b Books<'d, 'v>, root: Root, start: &Start) -> Self {
         Self {
             books,
             root,
@@ -195,8 +195,8 @@ impl<'b, 'd, 'v> Follow<'b, 'd, 'v> {
             walks: Vec::new(),
             layers: HashMap::new(),
             queue: BTreeSet::new(),
-            apart: from.apart.clone(),
-            in_group: from.in_group,
+            apart: start.apart.clone(),
+            in_group: start.in_group,
             again: None,
             found: Found::default(),
         }
@@ -235,7 +235,8 @@ impl<'b, 'd, 'v> Follow<'b, 'd, 'v> {
 
     /// Begins again with the movements since one that is further back than the root.
     pub(super) fn needs(&mut self, moved: &Moved) {
-        self.again.get_or_insert(Again::From(self.root.before(moved)));
+        self.again
+            .get_or_insert(Again::FurtherBack(self.root.before(moved)));
     }
 
     /// Lets late cost reach a pool, or at FIFO the layer, with movement `seq`; returns the place.

@@ -1,7 +1,7 @@
 //! What received goods cost: as given, by the order, or by a bill that came before them.
 
 use crate::domain::amount::{Amount, Money, Price, Qty};
-use crate::domain::code::{AccountCode, Key, PartyCode};
+use crate::domain::code::{AccountCode, Key, PartyCode, SiteCode};
 use crate::domain::order::{Order, OrderKind, OrderLine};
 use crate::domain::policy::CompanyAccount;
 use crate::domain::purchase::{Bill, Receipt, Settlement, part};
@@ -11,8 +11,10 @@ use crate::operations::nouns::noun;
 use crate::operations::request::Receive;
 use crate::operations::rules::books::Books;
 use crate::operations::rules::currency::Terms;
+use crate::operations::rules::intercompany::in_one_books;
 use crate::operations::rules::invoice::{made_by, same};
 use crate::operations::rules::stock::{Goods, Place};
+use std::collections::BTreeSet;
 
 /// What goods cost, and by which paper.
 pub(super) struct Paid {
@@ -27,10 +29,14 @@ pub(super) struct Paid {
 }
 
 impl Paid {
-    /// Returns the cost of the goods that are asked for.
-    pub fn of(books: &Books<'_, '_>, asked: &Receive, line: Option<&OrderLine>) -> Result<Self, Halt> {
+    /// Returns the cost of the goods that are asked for, which come to a site.
+    pub fn of(
+        books: &Books<'_, '_>,
+        (asked, site): (&Receive, &SiteCode),
+        line: Option<&OrderLine>,
+    ) -> Result<Self, Halt> {
         if let Some(id) = &asked.invoice {
-            return billed(books, asked, id);
+            return billed(books, (asked, site), id);
         }
         let terms = Terms::of(books, asked.currency.as_ref(), asked.rate)?;
         let price = price_of(books, asked, line, &terms)?;
@@ -182,7 +188,7 @@ fn price_of(
 }
 
 /// Returns the share of the bill that came before the goods: `round(cost × k / n)` less what arrived before.
-fn billed(books: &Books<'_, '_>, asked: &Receive, id: &Key) -> Result<Paid, Halt> {
+fn billed(books: &Books<'_, '_>, (asked, site): (&Receive, &SiteCode), id: &Key) -> Result<Paid, Halt> {
     if asked.cost.is_some() || asked.value.is_some() {
         let (need, found) = (format!("the cost that bill {id} gives"), "another one".into());
         return Err(Refusal::WrongWord { need, found }.into());
@@ -200,6 +206,7 @@ fn billed(books: &Books<'_, '_>, asked: &Receive, id: &Key) -> Result<Paid, Halt
     same(&what, "item", bill.item.as_str(), Some(asked.item.as_str()))?;
     let vendor = asked.vendor.as_ref().map(PartyCode::as_str);
     same(&what, "vendor", bill.vendor.as_str(), vendor)?;
+    in_one_books(books, BTreeSet::from([bill.site.clone(), site.clone()]))?;
     let terms = Terms::of_bill(&bill);
     if asked.currency.is_some() || asked.rate.is_some() {
         let named = Terms::of(books, asked.currency.as_ref(), asked.rate)?;
