@@ -64,10 +64,21 @@ pub fn opening(
     value: Money,
     cost: Money,
 ) -> Lines {
+    revalued(group, opening, revaluation, (value, cost))
+}
+
+/// Goods enter stock out of another account: D inventory at `value` · C that account at `cost`, the difference to
+/// revaluation.
+pub(super) fn revalued(
+    group: &Accounts,
+    from: &AccountCode,
+    revaluation: &AccountCode,
+    (value, cost): (Money, Money),
+) -> Lines {
     Lines::default()
         .debit(&group.inventory, value)
         .debit(revaluation, cost - value)
-        .credit(opening, cost)
+        .credit(from, cost)
 }
 
 /// Goods to a customer: D customer with tax · C sales · C tax; D cost of sales · C inventory.

@@ -2,6 +2,7 @@
 
 use super::assembly::AssemblyAccounts;
 use super::balanced::Lines;
+use super::posting::revalued;
 use crate::domain::amount::Money;
 use crate::domain::code::AccountCode;
 use crate::domain::company::Accounts;
@@ -22,10 +23,7 @@ pub fn brought_back(
     value: Money,
     cost: Money,
 ) -> Lines {
-    Lines::default()
-        .debit(&group.inventory, value)
-        .debit(revaluation, cost - value)
-        .credit(in_process, cost)
+    revalued(group, in_process, revaluation, (value, cost))
 }
 
 /// Something is spoilt in process: D assembly scrap · C work in process.

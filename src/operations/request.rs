@@ -63,6 +63,28 @@ pub struct Request {
 }
 
 impl Request {
+    /// Returns what a document without an operator asks, made at that time about a day, which says nothing else.
+    pub fn of_document(key: Key, at: Time, date: NaiveDate, operation: Operation) -> Self {
+        Self {
+            key,
+            requester: Requester::Document { operator: None },
+            source: Source::Import,
+            at,
+            date,
+            asked_on: None,
+            read: None,
+            reason: None,
+            document: None,
+            site: None,
+            approved_by: None,
+            approved_by_pin: false,
+            accepted: Vec::new(),
+            late_behind_count: None,
+            dimensions: Dimensions::default(),
+            operation,
+        }
+    }
+
     /// Returns what an operation of the log was asked to do.
     ///
     /// # Errors

@@ -4,16 +4,15 @@
 use super::books::Books;
 use super::late;
 use crate::domain::amount::Money;
-use crate::domain::code::{Badge, Key};
-use crate::domain::dimension::Dimensions;
-use crate::domain::movement::{Movement, Source};
+use crate::domain::code::Key;
+use crate::domain::movement::Movement;
 use crate::domain::record::Fault;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
 use crate::operations::change::Halt;
 use crate::operations::draft::Draft;
 use crate::operations::log::RULES;
-use crate::operations::request::{Operation, Request, Requester, Reverse};
+use crate::operations::request::{Request, Reverse};
 use crate::operations::view::View;
 use chrono::NaiveDate;
 
@@ -46,23 +45,7 @@ fn held(view: &dyn View, arrived: &[(Movement, Money)]) -> Result<Money, Halt> {
 
 /// Returns a request behind everything that happened, of which only the day counts.
 fn asked() -> Request {
+    let last = NaiveDate::from_ymd_opt(2199, 12, 31).unwrap_or(NaiveDate::MAX);
     let of = Key::NONE;
-    Request {
-        key: Key::NONE,
-        requester: Requester::document(Badge::NONE),
-        source: Source::Import,
-        at: Time(0),
-        date: NaiveDate::from_ymd_opt(2199, 12, 31).unwrap_or(NaiveDate::MAX),
-        asked_on: None,
-        read: None,
-        reason: None,
-        document: None,
-        site: None,
-        approved_by: None,
-        approved_by_pin: false,
-        accepted: Vec::new(),
-        late_behind_count: None,
-        dimensions: Dimensions::default(),
-        operation: Operation::from(Reverse { of }),
-    }
+    Request::of_document(Key::NONE, Time(0), last, Reverse { of }.into())
 }
