@@ -131,11 +131,11 @@ pub(super) fn one_entity(books: &Books<'_, '_>) -> Result<(), Halt> {
         return Ok(());
     }
     let posted = books.draft.written::<Entry>()?;
-    in_one_books(books, posted.into_iter().map(|entry| entry.site).collect())
+    in_one_books(books, &posted.into_iter().map(|entry| entry.site).collect())
 }
 
 /// Refuses sites that are in the books of several legal entities.
-pub(super) fn in_one_books(books: &Books<'_, '_>, sites: BTreeSet<SiteCode>) -> Result<(), Halt> {
+pub(super) fn in_one_books(books: &Books<'_, '_>, sites: &BTreeSet<SiteCode>) -> Result<(), Halt> {
     if sites.len() < 2 {
         return Ok(());
     }

@@ -206,7 +206,7 @@ fn billed(books: &Books<'_, '_>, (asked, site): (&Receive, &SiteCode), id: &Key)
     same(&what, "item", bill.item.as_str(), Some(asked.item.as_str()))?;
     let vendor = asked.vendor.as_ref().map(PartyCode::as_str);
     same(&what, "vendor", bill.vendor.as_str(), vendor)?;
-    in_one_books(books, BTreeSet::from([bill.site.clone(), site.clone()]))?;
+    in_one_books(books, &BTreeSet::from([bill.site.clone(), site.clone()]))?;
     let terms = Terms::of_bill(&bill);
     if asked.currency.is_some() || asked.rate.is_some() {
         let named = Terms::of(books, asked.currency.as_ref(), asked.rate)?;
