@@ -33,6 +33,7 @@ pub mod policy;
 pub mod purchase;
 pub mod record;
 pub mod refusal;
+pub mod service;
 pub mod shelf_life;
 pub mod stock;
 pub mod table;

@@ -59,6 +59,7 @@ pub mod reports;
 pub mod request;
 mod requester;
 mod rules;
+pub mod service_accrual;
 pub mod site;
 
 mod soundness;

@@ -8,3 +8,4 @@ pub mod late;
 pub mod pool;
 pub mod queue;
 pub mod replay;
+pub mod service;

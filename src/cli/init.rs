@@ -276,6 +276,8 @@ fn group() -> Group {
         purchase_tax: None,
         method: Method::Average,
         purchases: None,
+        service_cost: None,
+        service_accrual: None,
     }
 }
 
@@ -288,6 +290,7 @@ fn chart() -> Vec<(&'static str, &'static str, AccountKind)> {
         ("1300", "Inventory", Asset),
         ("1310", "Goods in transit", Asset),
         ("1320", "Work in process", Asset),
+        ("1330", "Service accrual", Asset),
         ("1400", "Purchase tax", Asset),
         ("2000", "Supplier control", Liability),
         ("2050", "Intercompany payable", Liability),

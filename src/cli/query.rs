@@ -57,7 +57,7 @@ pub enum Query {
     /// Every read of every terminal, and what became of it; with `--refused` or `--by`, how many there were
     Reads(reads::Reads),
     /// Reports: valuation, ageing, dead-stock, turnover, abc, audit-trail, cost-of-sales, margin, taxes, price-variance,
-    /// adjustments, wip, would-have-been
+    /// adjustments, wip, service-accrual, would-have-been
     #[command(subcommand)]
     Report(report::Report),
 }

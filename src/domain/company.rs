@@ -22,6 +22,13 @@ words! {
         /// Purchases and sales post to the income statement alone.
         None = "none",
     }
+    /// Where the cost of services goes when they are billed.
+    pub enum ServiceCost {
+        /// To purchases at once.
+        Purchases = "purchases",
+        /// To an accrual, from which it is released to cost of sales as they are sold.
+        Tracked = "tracked",
+    }
     /// Where an account stands in the financial statements.
     pub enum AccountKind {
         /// What the company owns.
@@ -97,6 +104,12 @@ record! {
         /// Debited with what is bought and never in stock; the company's account where left out.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         purchases: Option<AccountCode>,
+        /// Where the cost of its services goes when they are billed; to purchases where left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        service_cost: Option<ServiceCost>,
+        /// Debited with the cost of services that is tracked; the company's account where left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        service_accrual: Option<AccountCode>,
     }
 
     table "group_accounts", key 2, orders [], append_only false;
@@ -120,6 +133,9 @@ record! {
         purchase_variance: Option<AccountCode>,
         /// Instead of the group's account, or else the company's, for what is bought and never in stock.
         purchases: Option<AccountCode>,
+        /// Instead of the group's account, or else the company's, for the cost of services that is tracked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        service_accrual: Option<AccountCode>,
     }
 
     table "closed_periods", key 1, orders [], append_only true;
@@ -153,9 +169,16 @@ pub struct Accounts {
     pub purchase_variance: AccountCode,
     /// Debited with what is bought and never in stock; `None` for the company's account.
     pub purchases: Option<AccountCode>,
+    /// Debited with the cost of services that is tracked; `None` for the company's account.
+    pub service_accrual: Option<AccountCode>,
 }
 
 impl Group {
+    /// Returns whether the cost of its services is tracked.
+    pub fn tracks_services(&self) -> bool {
+        self.service_cost == Some(ServiceCost::Tracked)
+    }
+
     /// Returns its accounts at a site that has `own` ones, or at one that has none. Nothing else decides an account of a
     /// group.
     pub fn accounts(&self, own: Option<&GroupAccounts>) -> Accounts {
@@ -174,6 +197,9 @@ impl Group {
             purchases: own
                 .and_then(|own| own.purchases.clone())
                 .or_else(|| self.purchases.clone()),
+            service_accrual: own
+                .and_then(|own| own.service_accrual.clone())
+                .or_else(|| self.service_accrual.clone()),
         }
     }
 }
@@ -189,7 +215,11 @@ impl Accounts {
             ("purchase variance", &self.purchase_variance),
         ];
         let purchases = self.purchases.iter().map(|account| ("purchases", account));
-        named.into_iter().chain(purchases).collect()
+        let accrual = self
+            .service_accrual
+            .iter()
+            .map(|account| ("service accrual", account));
+        named.into_iter().chain(purchases).chain(accrual).collect()
     }
 
     /// Returns all of them, each with what it is for.

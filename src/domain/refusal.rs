@@ -335,6 +335,7 @@ refusals! {
     /// Accounts missing.
     Coverage { missing: String } = "ACCOUNT_MISSING", "Nothing can be posted: {missing}.";
     /// The group is in use.
+    ServiceCostOpen { item: String, site: String, qty: Qty, value: Money } = "SERVICE_COST_OPEN", "Service cost is open: {item} at {site} has {qty} worth {value} on its accrual. Sell, bill or credit it first.";
     GroupInUse { group: i64, site: String, known: String, found: String } = "GROUP_IN_USE", "Group {group} had stock at {site} and keeps its inventory account {known} there, found {found}. Nothing was changed.";
     /// Taking the amount off would leave a cost below zero.
     BelowZero { item: String, amount: Money } = "BELOW_ZERO", "{amount} can't be taken off the cost of {item}: some of it would cost less than nothing. Take off less.";

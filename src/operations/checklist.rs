@@ -2,6 +2,7 @@
 
 mod batches;
 pub mod below;
+mod services;
 
 use super::closed::{closing, last_of};
 use super::entities::Sites;
@@ -81,6 +82,7 @@ pub fn conditions(
         });
     }
     conditions.extend(below::conditions(view, period, &sites)?);
+    conditions.push(services::condition(view, period, &sites)?);
     conditions.extend(batches::conditions(view, period, &sites)?);
     Ok(conditions)
 }

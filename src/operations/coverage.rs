@@ -18,12 +18,13 @@ fn needed_by(role: &str) -> &'static str {
         "count variance" => "counts",
         "adjustment" => "adjustments and scrapped returns",
         "purchase variance" => "receipts at standard cost",
+        "service accrual" => "bills and sales of services whose cost is tracked",
         _ => "bills of services",
     }
 }
 
-/// Returns the company accounts that may be posted to: those of work orders and of sales between legal entities only once
-/// there is one, because charts of before have none of them.
+/// Returns the company accounts that may be posted to: those of work orders, of services whose cost is tracked and of
+/// sales between legal entities only once there is one, because charts of before have none of them.
 ///
 /// # Errors
 /// Fails if the store can't be read.
@@ -34,6 +35,8 @@ pub fn company_accounts(view: &dyn View) -> Result<Vec<CompanyAccount>, Fault> {
     let is_divided = !view.list::<Entity>(&first)?.is_empty();
     let mut all = CompanyAccount::ALL.to_vec();
     all.retain(|which| is_worked || !CompanyAccount::OF_WORK.contains(which));
+    let is_tracked = AllAccounts::of(view)?.is_tracking();
+    all.retain(|which| is_tracked || *which != CompanyAccount::ServiceAccrual);
     all.retain(|which| is_divided || !CompanyAccount::INTERCOMPANY.contains(which));
     Ok(all)
 }

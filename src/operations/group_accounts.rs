@@ -65,6 +65,21 @@ impl AllAccounts {
         })
     }
 
+    /// Returns whether any group tracks the cost of its services.
+    pub fn is_tracking(&self) -> bool {
+        self.groups.values().any(Group::tracks_services)
+    }
+
+    /// Returns the accounts on which groups track the cost of their services; `company` is that of groups which have none
+    /// of their own.
+    pub fn accruing(&self, company: &AccountCode) -> BTreeSet<AccountCode> {
+        let tracked = |number: i64| self.groups.get(&number).is_some_and(Group::tracks_services);
+        self.each()
+            .filter(|(_, accounts)| tracked(accounts.group))
+            .map(|(_, accounts)| accounts.service_accrual.unwrap_or_else(|| company.clone()))
+            .collect()
+    }
+
     /// Returns the accounts of any group at any site that hold no stock.
     pub fn beside_stock(&self) -> BTreeSet<AccountCode> {
         let each = self.each().flat_map(|(_, accounts)| {

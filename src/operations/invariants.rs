@@ -18,6 +18,7 @@ mod open_items;
 mod promises;
 mod queues;
 mod reads;
+mod services;
 mod since;
 mod stock;
 mod tax;

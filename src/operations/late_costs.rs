@@ -8,6 +8,7 @@ use crate::domain::late::LateCost;
 use crate::domain::movement::{Movement, MovementKind, Shipment};
 use crate::domain::part::part;
 use crate::domain::record::{Fault, Range};
+use crate::domain::service::ServiceStep;
 use std::collections::{BTreeSet, HashMap};
 
 /// Returns what a late movement laid on which goods, in their order; nothing for any other movement.
@@ -75,9 +76,14 @@ pub fn cost_of(view: &dyn View, shipment: &Shipment) -> Result<Money, Fault> {
 pub fn cost_before(view: &dyn View, shipment: &Shipment, before: i64) -> Result<Money, Fault> {
     let laid = on(view, shipment.movement)?;
     let laid = laid.iter().filter(|late| late.movement < before);
-    let covered = covers(view, shipment.movement)?;
+    let left: Option<Movement> = view.find(&[&shipment.movement])?;
+    let is_of_goods = left.as_ref().is_some_and(|left| left.from_location.is_some());
+    let covered = covers(view, left)?;
     let covered = covered.iter().filter(|cover| cover.seq < before);
-    let dearer: Money = covered.map(|cover| -cover.value).sum();
+    let mut dearer: Money = covered.map(|cover| -cover.value).sum();
+    if !is_of_goods {
+        dearer += billed_since(view, shipment.movement, before)?;
+    }
     Ok(shipment.cost + laid.map(|late| late.value).sum::<Money>() + dearer)
 }
 
@@ -86,7 +92,25 @@ pub fn cost_before(view: &dyn View, shipment: &Shipment, before: i64) -> Result<
 /// # Errors
 /// Fails if the store can't be read.
 pub fn is_fixed(view: &dyn View, shipment: &Shipment) -> Result<bool, Fault> {
-    Ok(on(view, shipment.movement)?.is_empty() && covers(view, shipment.movement)?.is_empty())
+    let left: Option<Movement> = view.find(&[&shipment.movement])?;
+    Ok(on(view, shipment.movement)?.is_empty() && covers(view, left)?.is_empty())
+}
+
+/// Returns how much more a service that was sold before it was billed cost by the bills that covered it before movement
+/// `before`; zero for anything else.
+///
+/// # Errors
+/// Fails if the store can't be read.
+pub fn billed_since(view: &dyn View, sale: i64, before: i64) -> Result<Money, Fault> {
+    let own: Option<ServiceStep> = view.find(&[&sale])?;
+    if own.is_none_or(|own| own.short_qty.is_zero()) {
+        return Ok(Money::ZERO);
+    }
+    let of_sale: Vec<ServiceStep> = view.list(&Range::by(ServiceStep::BY_ORIGIN, &[&Some(sale)]))?;
+    let covers = of_sale
+        .iter()
+        .filter(|step| step.kind == MovementKind::Cover && step.movement < before);
+    Ok(covers.map(|step| -step.value).sum())
 }
 
 part! {
@@ -103,14 +127,13 @@ part! {
     }
 }
 
-/// Returns the movements that covered goods which had left with movement `issue` before they arrived.
-fn covers(view: &dyn View, issue: i64) -> Result<Vec<Later>, Fault> {
-    let left: Option<Movement> = view.find(&[&issue])?;
+/// Returns the movements that covered goods which had left with a movement before they arrived.
+fn covers(view: &dyn View, left: Option<Movement>) -> Result<Vec<Later>, Fault> {
     let Some(left) = left.filter(|left| left.pool_before < left.qty) else {
         return Ok(Vec::new());
     };
-    let since = Range::by(Movement::BY_STOCK, &[&left.item, &left.site]).after(&issue);
+    let since = Range::by(Movement::BY_STOCK, &[&left.item, &left.site]).after(&left.seq);
     let mut since: Vec<Later> = view.parts(&since)?;
-    since.retain(|it| it.kind == MovementKind::Cover && it.origin == Some(issue));
+    since.retain(|it| it.kind == MovementKind::Cover && it.origin == Some(left.seq));
     Ok(since)
 }

@@ -47,6 +47,7 @@ mod revalue;
 mod reverse;
 mod saying;
 mod seal;
+mod service_cost;
 mod ship;
 mod short;
 mod sources;
@@ -95,6 +96,7 @@ pub(super) fn apply(
     books.says_nothing_in_vain()?;
     let behind = late_count::settle(books)?;
     value::below::settle(books)?;
+    service_cost::settle(books)?;
     backdated::settle(books)?;
     Ok(match (note, behind) {
         (Some(note), Some(behind)) => Some(format!("{note}. {behind}")),

@@ -13,6 +13,7 @@ use crate::domain::movement::Movement;
 use crate::domain::policy::CompanyAccount;
 use crate::domain::purchase::{Bill, Receipt, Voucher};
 use crate::domain::record::{Fault, Range};
+use crate::domain::service::ServicePool;
 use crate::domain::stock::Pool;
 use crate::domain::transfer::Transfer;
 use crate::domain::work_order::{WorkOrder, WorkPart};
@@ -51,8 +52,8 @@ pub type Spot = (AccountCode, SiteCode, i64);
 pub struct Standing(pub BTreeMap<Spot, (Total, ItemCode)>);
 
 /// Returns everything that inventory and the clearing accounts behind it hold while stock is in the ledger: stock,
-/// receipts and bills that wait for each other, freight that was not billed, goods in transit, work in process, goods shipped
-/// and not invoiced.
+/// receipts and bills that wait for each other, freight that was not billed, goods in transit, work in process, services
+/// billed and not sold, goods shipped and not invoiced.
 ///
 /// # Errors
 /// Fails if the store can't be read.
@@ -97,6 +98,11 @@ pub fn standing(view: &dyn View) -> Result<Standing, Fault> {
         let parts: Vec<WorkPart> = view.all(&[&order.order_no])?;
         let value = parts.iter().map(|part| part.value).sum();
         books.add((order.account, order.site, group), value, order.item);
+    }
+    for pool in Pages::<ServicePool>::of(view) {
+        let it = pool?;
+        let group = books.group(view, &it.item)?;
+        books.add((it.account, it.site, group), it.value, it.item);
     }
     for billing in Pages::<Billing>::of(view) {
         let it = billing?;

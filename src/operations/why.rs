@@ -154,19 +154,20 @@ pub const fn saying(rule: Rule) -> &'static str {
             "goods received are worth what they were ordered at; they are owed until the bill comes"
         }
         Rule::Opening => "what was there before the books stands against opening balances",
-        Rule::Shipment => "what left is sold, and costs what its layers or its pool say",
+        Rule::Shipment => "what left is sold, and costs what its layers, its pool or its accrual say",
         Rule::Return => "goods come back at the cost at which they left",
         Rule::Adjustment => "a write-off leaves at cost; a find enters at what is carried",
         Rule::Count => "the difference between the count and the book goes to count variance",
         Rule::Invoice => {
-            "the bill settles what was received; a difference in price goes where the policy says"
+            "the bill settles what was received; a difference in price goes where the policy says; a service goes to \
+             purchases, or to its accrual until it is sold"
         }
         Rule::SupplierReturn => {
             "goods go back at their layer's cost; the vendor owes what was billed, or the price of the order"
         }
         Rule::LandedCost => "what is still here gets dearer, and what is gone cost more",
         Rule::Backdated => "a receipt entered late changes the cost of what left since",
-        Rule::Cover => "a receipt settles what was sold before it came, at its real cost",
+        Rule::Cover => "what comes settles what was sold before it came or was billed, at its real cost",
         Rule::TransferOut => "goods on their way belong to goods in transit, with their freight",
         Rule::IntercompanySale => {
             "goods that go to another legal entity are sold to it, at its transfer price"

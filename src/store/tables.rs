@@ -20,6 +20,7 @@ use crate::domain::movement::{Allowance, Movement, Shipment};
 use crate::domain::order::{Order, OrderLine};
 use crate::domain::purchase::{Bill, Receipt, Settlement, VendorNumber, Voucher};
 use crate::domain::record::{Record, Table};
+use crate::domain::service::{ServicePool, ServiceShort, ServiceStep};
 use crate::domain::stock::{Balance, Layer, Plate, Pool, Requeue, Slice};
 use crate::domain::task::{Denial, Task};
 use crate::domain::tax::TaxLine;
@@ -64,6 +65,9 @@ pub const TABLES: &[&Table] = &[
     WorkPart::TABLE,
     WorkStep::TABLE,
     WorkLate::TABLE,
+    ServicePool::TABLE,
+    ServiceShort::TABLE,
+    ServiceStep::TABLE,
     Billing::TABLE,
     Switch::TABLE,
     Count::TABLE,

@@ -8,6 +8,7 @@ mod exact;
 mod held;
 mod later;
 mod reported;
+mod services;
 mod values;
 mod worth;
 

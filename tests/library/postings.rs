@@ -18,6 +18,7 @@ mod made;
 mod methods;
 mod purchase;
 mod revalued;
+pub mod services;
 mod sites;
 mod values;
 mod work;

@@ -48,6 +48,7 @@ mod reads;
 mod refused_logs;
 mod reports;
 mod restores;
+mod services;
 mod sheets;
 mod signed;
 mod since;

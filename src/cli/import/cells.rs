@@ -4,7 +4,7 @@ use super::problems::{Problem, Problems};
 use super::sheet::{Row, Sheet};
 use crate::domain::amount::{Money, Price, Qty};
 use crate::domain::catalog::{Purpose, Tracking};
-use crate::domain::company::{AccountKind, Method};
+use crate::domain::company::{AccountKind, Method, ServiceCost};
 use crate::domain::dimension::Dimensions;
 use crate::domain::fee::FeeBasis;
 use crate::domain::time;
@@ -126,4 +126,4 @@ macro_rules! held {
     )* };
 }
 
-held! { AccountKind Dimensions FeeBasis Method Money Price Purpose Qty Tracking }
+held! { AccountKind Dimensions FeeBasis Method Money Price Purpose Qty ServiceCost Tracking }

@@ -94,6 +94,8 @@ kinds! {
         purchase_tax ? Code "VAT19" "code of taxes.csv";
         method ? Other "fifo" "fifo, average or standard: how items of the group are valued unless they say otherwise";
         purchases ? Code "" "what is bought and never in stock; the company's account unless given";
+        service_cost ? Other "purchases" "purchases or tracked: where bills of its services go; purchases unless given";
+        service_accrual ? Code "" "services billed and not sold, where tracked; the company's account unless given";
     }
     uoms "units of measure" {
         uom ! Code "CS" "code, unique";
@@ -119,6 +121,7 @@ kinds! {
         adjustment ? Code "" "write-offs and finds";
         purchase_variance ? Code "" "differences between purchase price and value";
         purchases ? Code "" "what is bought and never in stock";
+        service_accrual ? Code "" "services billed and not sold, where tracked";
     }
     vendors "who sells to us" {
         vendor ! Code "V-100" "code, unique";

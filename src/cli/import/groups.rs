@@ -14,6 +14,8 @@ pub(super) fn group(cells: &mut Cells<'_>, known: &mut Known, refers: &mut Refer
     known.add("group", &number);
     known.methods.insert(number, method);
     let purchases = own_account("purchases", cells, refers);
+    let service_cost = cells.read("service_cost");
+    let service_accrual = own_account("service_accrual", cells, refers);
     let mut account = |column: &'static str| {
         let code = AccountCode::from(cells.needed(column));
         refers.to(cells, column, "account", &code);
@@ -37,6 +39,8 @@ pub(super) fn group(cells: &mut Cells<'_>, known: &mut Known, refers: &mut Refer
         purchase_tax,
         method,
         purchases,
+        service_cost,
+        service_accrual,
     })
 }
 
@@ -57,6 +61,7 @@ pub(super) fn group_accounts(cells: &mut Cells<'_>, refers: &mut Refers) -> Mast
         adjustment: account("adjustment"),
         purchase_variance: account("purchase_variance"),
         purchases: account("purchases"),
+        service_accrual: account("service_accrual"),
     })
 }
 

@@ -9,6 +9,7 @@ mod dead_stock;
 mod eliminations;
 mod margin;
 mod price_variance;
+mod service_accrual;
 mod taxes;
 mod turnover;
 mod valuation;
@@ -52,6 +53,8 @@ pub enum Report {
     Margin(margin::Margin),
     /// Open work orders and what is in process for them, by group and site
     Wip(wip::Wip),
+    /// Services whose cost is tracked: billed and not sold, and sold before they were billed, by group and site
+    ServiceAccrual(service_accrual::ServiceAccrual),
     /// What legal entities sold to each other and owe each other, and what they earned with goods that the group has
     Eliminations(eliminations::Eliminations),
     /// What was written off, found and counted otherwise than the book, by reason
@@ -161,6 +164,7 @@ impl Report {
             Self::Adjustments(asked) => &asked.common.wanted,
             Self::WouldHaveBeen(asked) => &asked.common.wanted,
             Self::Wip(asked) => &asked.common.wanted,
+            Self::ServiceAccrual(asked) => &asked.common.wanted,
         }
     }
 
@@ -181,6 +185,7 @@ impl Report {
             Self::Adjustments(asked) => asked.rows(view, printer),
             Self::WouldHaveBeen(asked) => asked.rows(view, printer),
             Self::Wip(asked) => asked.rows(view, printer),
+            Self::ServiceAccrual(asked) => asked.rows(view, printer),
         }
     }
 }

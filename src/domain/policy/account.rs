@@ -29,6 +29,7 @@ company_accounts! {
     CustomerControl customer_control = "1100";
     InTransit in_transit = "1310";
     WorkInProcess work_in_process = "1320";
+    ServiceAccrual service_accrual = "1330";
     PurchaseTax purchase_tax = "1400";
     SupplierControl supplier_control = "2000";
     Grni grni = "2100";

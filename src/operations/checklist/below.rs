@@ -102,7 +102,7 @@ fn missing(view: &dyn View, period: &str) -> Result<Vec<Pool>, Fault> {
 }
 
 /// Returns the last day of a period; `None` if it is none.
-fn end_of(period: &str) -> Option<NaiveDate> {
+pub(super) fn end_of(period: &str) -> Option<NaiveDate> {
     let first = NaiveDate::parse_from_str(&format!("{period}-01"), "%Y-%m-%d").ok()?;
     first.checked_add_months(Months::new(1))?.pred_opt()
 }

@@ -1,7 +1,7 @@
 //! Journal entries and what they add up to.
 
 use super::log::Closings;
-use super::{Check, Finding, billing, open_items, transit, work_orders};
+use super::{Check, Finding, billing, open_items, services, transit, work_orders};
 use crate::domain::amount::Total;
 use crate::domain::code::{AccountCode, SiteCode};
 use crate::domain::company::{Account, Integration};
@@ -124,6 +124,7 @@ pub(super) fn check_accounts(
     found.extend(rows.into_iter().chain([covered]));
     transit::check(view, &accounts.by_site, found)?;
     work_orders::check(view, &accounts.balances, found)?;
+    services::check(view, &accounts.by_site, found)?;
     open_items::check(view, &accounts.balances, found)?;
     billing::check(view, &accounts.balances, found)?;
     Ok(())

@@ -70,13 +70,14 @@ documents! {
     CreditNote {
         /// Whose bill is credited.
         side: Side,
-        /// The id of what is credited: a receipt, its bill or a landed cost below zero of a vendor; a shipment, its bill
-        /// or a return that was thrown away of a customer.
+        /// The id of what is credited: a receipt, its bill, a bill of services or a landed cost below zero of a vendor; a
+        /// shipment, its bill or a return that was thrown away of a customer.
         of: Key,
         /// Credited in all, without tax unless it includes it, in the currency of the note.
         amount: Amount,
     } optional {
-        /// Base units that it is for; all that were billed and did not go back where left out.
+        /// Base units that it is for, of services those that the vendor takes back; all that were billed and did not go
+        /// back where left out.
         qty: Qty,
         /// Tax on it, in the currency of the note; as on what is credited where left out.
         tax: Amount,

@@ -89,7 +89,8 @@ struct Tally {
 impl Tally {
     /// Returns the figures of a shipment and its channel fee.
     fn of(view: &dyn View, shipment: &Shipment, fee: Money) -> Result<Self, Fault> {
-        let late = late_costs::sum_on(view, shipment.movement)?;
+        let late = late_costs::sum_on(view, shipment.movement)?
+            + late_costs::billed_since(view, shipment.movement, i64::MAX)?;
         let brought = Brought::of(view, shipment)?;
         Ok(Self {
             sales: brought.sales.into(),

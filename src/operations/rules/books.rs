@@ -24,7 +24,7 @@ use crate::operations::site::default_site;
 use crate::operations::view::View;
 use crate::operations::{closed, group_accounts};
 use chrono::{Datelike, Months, NaiveDate};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A request being decided: the draft it goes into and its scope.
 pub(super) struct Books<'d, 'v> {
@@ -42,6 +42,9 @@ pub(super) struct Books<'d, 'v> {
     version: i64,
     /// Stock that was or went below zero, to be covered when the operation ends.
     pub below: BTreeSet<(ItemCode, SiteCode)>,
+    /// Services of which something was sold before it was billed and comes or came, to be covered when the operation ends,
+    /// each with the sales that are covered first.
+    pub services: BTreeMap<(ItemCode, SiteCode), BTreeSet<i64>>,
     /// Layers that owe something until the queue is put in order, each with the movement that was taken back.
     pub owing: Vec<(Layer, i64)>,
     /// The day on which it happens, if that is not the day of the request: see [`Books::after`].
@@ -90,6 +93,7 @@ impl<'d, 'v> Books<'d, 'v> {
             operation,
             version,
             below: BTreeSet::new(),
+            services: BTreeMap::new(),
             owing: Vec::new(),
             effective: None,
             posting: None,

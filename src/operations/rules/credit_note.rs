@@ -1,6 +1,7 @@
 //! Credit notes: what a vendor credits of its bills, and what a customer is credited of its own. No goods move.
 
 mod customer;
+mod service;
 mod supplier;
 
 use super::books::Books;

@@ -9,7 +9,7 @@ use super::invoice::{made_by, same};
 use super::kit::Sold;
 use super::post::{About, Step, sale_accounts};
 use super::stock::{Goods, Place};
-use super::{allowance, here, stated, tax};
+use super::{allowance, here, service_cost, stated, tax};
 use crate::domain::amount::{AmountError, Money, Qty};
 use crate::domain::catalog::{Item, Location, Purpose};
 use crate::domain::code::{ItemCode, Key};
@@ -148,6 +148,8 @@ fn credit(
     books.after(&gone);
     let full = sale_of(&shipment, shipment.qty_back, qty)?;
     let goods = Goods::plain(books.item(&shipment.item)?);
+    let known = late_costs::cost_of(books.view(), &shipment)?;
+    let cost = slice(&shipment, known, shipment.qty_back, qty)?;
     let step = Step::new(MovementKind::Return, &goods, qty, None, None);
     let movement = books.movement(&Step {
         document: document_of(books, &gone),
@@ -155,9 +157,31 @@ fn credit(
         origin: Some(shipment.movement),
         ..step
     })?;
-    let back = note(books, asked, shipment, (qty, movement), (Money::ZERO, full))?;
-    let value = (asked.disposition != Disposition::Scrap).then_some(Money::ZERO);
-    post(books, &goods.item, &gone, movement, back, value, Money::ZERO)
+    let back = note(books, asked, shipment, (qty, movement), (cost, full))?;
+    let value = (asked.disposition != Disposition::Scrap).then_some(cost);
+    if value.is_some() {
+        accrue(books, &goods.item, &gone, movement, (qty, cost))?;
+    }
+    post(books, &goods.item, &gone, movement, back, value, cost)
+}
+
+/// Puts a service that is taken back into the pool that it was sold from, at what it cost, as long as that is tracked.
+fn accrue(
+    books: &mut Books<'_, '_>,
+    item: &Item,
+    gone: &Movement,
+    movement: i64,
+    back: (Qty, Money),
+) -> Result<(), Halt> {
+    if !service_cost::is_tracked(books, item)? || service_cost::step_of(books, gone.seq)?.is_none() {
+        return Ok(());
+    }
+    let step = service_cost::Step {
+        movement,
+        kind: MovementKind::Return,
+        of: Some(gone.seq),
+    };
+    service_cost::put(books, item, &gone.site, step, back)
 }
 
 /// Notes what came back of a shipment with a movement; returns how that is posted. What is thrown away is not credited,
@@ -219,7 +243,7 @@ fn post(
     value: Option<Money>,
     cost: Money,
 ) -> Result<(), Halt> {
-    let group = books.accounts(item, &gone.site)?;
+    let group = service_cost::accounts(books, item, &gone.site, (movement, cost))?;
     let revaluation = books.account(CompanyAccount::Revaluation)?;
     let lines = match (back, value) {
         (Back::Unbilled(waiting, held), _) => {

@@ -234,6 +234,11 @@ fn item(books: &mut Books<'_, '_>, item: &Item) -> Result<(), Halt> {
         return Err(Refusal::Unfit { need, found }.into());
     }
     let known: Option<Item> = books.view().find(&[&item.item])?;
+    if let Some(known) = &known
+        && (known.service, known.group_number) != (item.service, item.group_number)
+    {
+        groups::settled_service(books, known)?;
+    }
     if known.is_none() {
         no_barcode(books, item.item.as_str(), Some(&item.item))?;
         free_as_code::<Item>(books, item.item.as_str())?;

@@ -25,6 +25,7 @@ use crate::operations::change::Halt;
 use crate::operations::group_accounts::AllAccounts;
 use crate::operations::pages::parts;
 use crate::operations::request::Integrate;
+use crate::operations::service_accrual;
 use crate::operations::standing::{mode, standing};
 use chrono::{Datelike, Days, Months, NaiveDate};
 use std::collections::BTreeMap;
@@ -252,6 +253,7 @@ impl Books<'_, '_> {
         it.stock.extend(work.into_iter().map(|order| order.account));
         it.stock
             .insert(self.policies()?.account(CompanyAccount::WorkInProcess));
+        it.stock.extend(service_accrual::accounts(self.view())?);
         Ok(it)
     }
 

@@ -142,7 +142,7 @@ pub(super) fn paper(
 }
 
 /// Writes the movement of a vendor's paper about so many pieces of something that is never in stock.
-fn paper_of(
+pub(super) fn paper_of(
     books: &mut Books<'_, '_>,
     which: Paper,
     (goods, qty): (&Goods, Qty),

@@ -15,7 +15,7 @@ use super::late::Moved;
 use super::post::{About, Step};
 use super::stock::{Goods, Place};
 use super::under_count::withholds;
-use super::{integration, late, late_count, tax, vendor_number};
+use super::{integration, late, late_count, service_cost, tax, vendor_number};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::code::{Channel, Key};
 use crate::domain::entry::{Entry, EntryLine, Rule};
@@ -33,6 +33,7 @@ use crate::operations::log::{HEEDED, NAMED};
 use crate::operations::meant::Meant;
 use crate::operations::request::{Operation, Request};
 use chrono::NaiveDate;
+use std::collections::HashSet;
 
 /// Takes an operation back, on no earlier day than it was posted to; a change of integration on the very day from which
 /// it counts.
@@ -203,6 +204,10 @@ fn negate(books: &mut Books<'_, '_>, of: &Key, old: &Movement, request: &Request
     books.effective = Some(old.effective.max(books.request.date));
     let new = books.movement(&step)?;
     rewind(books, of, old, request)?;
+    if goods.item.service {
+        nothing_came_back(books, of, old)?;
+        service_cost::take_back(books, of, old)?;
+    }
     late::back::take_off(books, old, new)?;
     tax::take_back(books, old.seq, new)?;
     Ok(Negated {
@@ -294,12 +299,36 @@ fn entries(
 
 /// Returns the next movement of the same goods and origin that still stands.
 fn later(books: &Books<'_, '_>, old: &Movement, origin: i64) -> Result<Option<Moved>, Halt> {
+    let again = |it: &Moved| it.origin == Some(origin) && it.kind != MovementKind::Cover;
+    Ok(standing_since(books, old)?.into_iter().find(again))
+}
+
+/// Returns the movements of the same goods since that were not taken back and take nothing back.
+fn standing_since(books: &Books<'_, '_>, old: &Movement) -> Result<Vec<Moved>, Halt> {
     let since = Range::by(Movement::BY_STOCK, &[&old.item, &old.site]).after(&old.seq);
-    let since: Vec<Moved> = books.view().parts(&since)?;
-    let stands = |it: &Moved| since.iter().all(|back| back.reverses != Some(it.seq));
-    let covers = |it: &Moved| it.kind == MovementKind::Cover;
-    let again = |it: &&Moved| it.origin == Some(origin) && it.reverses.is_none() && !covers(it) && stands(it);
-    Ok(since.iter().find(again).cloned())
+    let mut since: Vec<Moved> = books.view().parts(&since)?;
+    let gone: HashSet<i64> = since.iter().filter_map(|it| it.reverses).collect();
+    since.retain(|it| it.reverses.is_none() && !gone.contains(&it.seq));
+    Ok(since)
+}
+
+/// Refuses to take a bill off a sale of a service of which something came back since, at what it cost with that bill.
+fn nothing_came_back(books: &Books<'_, '_>, of: &Key, old: &Movement) -> Result<(), Halt> {
+    let Some(sale) = old.origin.filter(|_| old.kind == MovementKind::Cover) else {
+        return Ok(());
+    };
+    let since = standing_since(books, old)?;
+    let back = |it: &&Moved| it.kind == MovementKind::Return && it.origin == Some(sale);
+    match since.iter().find(back) {
+        Some(back) => {
+            let why = format!(
+                "movement {} (return) brought something back at what it cost with it; take that back first",
+                back.seq
+            );
+            Err(refused(of, why))
+        }
+        None => Ok(()),
+    }
 }
 
 fn refused(of: &Key, why: impl Into<String>) -> Halt {

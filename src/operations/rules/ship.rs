@@ -11,7 +11,7 @@ use super::pack::plate;
 use super::post::{About, Step, sale_accounts};
 use super::stock::{Goods, Place};
 use super::tax::{self, Charge, TaxedBy};
-use super::{billing, stated};
+use super::{billing, service_cost, stated};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::code::{Channel, OrderNo};
 use crate::domain::entry::Rule;
@@ -112,14 +112,17 @@ fn leave(books: &mut Books<'_, '_>, leaving: &Leaving<'_>, charge: &Charge) -> R
         books.take_out_below(goods, place, *qty)?;
         pool_before = books.pool(&goods.item.item, &place.site)?.qty;
         cost = books.value_out(goods, &place.site, *qty, seq)?;
+    } else if service_cost::is_tracked(books, &goods.item)? {
+        cost = service_cost::sell(books, &goods.item, seq, *qty)?;
     }
+    let value = if from.is_some() { -cost } else { Money::ZERO };
     let step = Step::new(MovementKind::Shipment, goods, *qty, *from, None);
     let step = match order {
         Some((order, line)) => step.for_line(order.as_str(), *line),
         None => step,
     };
     let movement = books.movement(&Step {
-        value: -cost,
+        value,
         pool_before,
         origin: *kit,
         ..step
@@ -166,7 +169,7 @@ fn post(
     let site = leaving
         .from
         .map_or_else(|| books.site.clone(), |place| place.site.clone());
-    let group = books.accounts(&leaving.goods.item, &site)?;
+    let group = service_cost::accounts(books, &leaving.goods.item, &site, (movement, cost))?;
     let lines = if billing::is_later(books)? {
         sales::shipped(&group, &books.account(CompanyAccount::ShippedNotInvoiced)?, cost)
     } else {

@@ -3,8 +3,9 @@
 use crate::domain::amount::{Money, Qty, unit};
 use crate::domain::catalog::Item;
 use crate::domain::company::Method;
-use crate::domain::movement::Movement;
+use crate::domain::movement::{Movement, MovementKind};
 use crate::domain::record::{Fault, Range};
+use crate::domain::service::ServiceStep;
 use crate::domain::stock::Slice;
 use crate::operations::view::View;
 use chrono::NaiveDate;
@@ -49,6 +50,9 @@ pub(super) fn of(view: &dyn View, movement: &Movement) -> Result<Vec<Part>, Faul
     if !slices.is_empty() {
         return slices.iter().map(|slice| layer(view, slice)).collect();
     }
+    if let Some(step) = view.find::<ServiceStep>(&[&movement.seq])? {
+        return service(view, &step);
+    }
     let item: Option<Item> = view.find(&[&movement.item])?;
     let valued = movement.from_location.is_some() != movement.to_location.is_some();
     if item.is_none_or(|item| item.method == Method::Fifo) || !valued && movement.value.is_zero() {
@@ -74,6 +78,36 @@ pub(super) fn of(view: &dyn View, movement: &Movement) -> Result<Vec<Part>, Faul
         qty,
         value: movement.value,
     }])
+}
+
+/// Returns what a pool of a service gave or got: what was there of it, and what was taken to cost so much because it was not
+/// billed. What covers a sale has no share of its own.
+fn service(view: &dyn View, step: &ServiceStep) -> Result<Vec<Part>, Fault> {
+    let (mut held, mut worth) = (Qty::ZERO, Money::ZERO);
+    let of_pool = Range::by(ServiceStep::BY_POOL, &[&step.item, &step.site]);
+    for other in view.list::<ServiceStep>(&of_pool)? {
+        if other.movement < step.movement {
+            held += other.qty;
+            worth += other.value;
+        }
+    }
+    let part = |(held, worth), qty, value| Part {
+        layer: None,
+        received: None,
+        held,
+        worth,
+        qty,
+        value,
+    };
+    let there = part(
+        (held, worth),
+        step.qty + step.short_qty,
+        step.value + step.short_value,
+    );
+    let ahead = part((Qty::ZERO, Money::ZERO), -step.short_qty, -step.short_value);
+    let mut parts = vec![there, ahead];
+    parts.retain(|part| !part.qty.is_zero() && step.kind != MovementKind::Cover);
+    Ok(parts)
 }
 
 fn layer(view: &dyn View, slice: &Slice) -> Result<Part, Fault> {

@@ -76,7 +76,7 @@ fn a_replay_says_which_rows_differ_and_which_operations_it_can_not_apply() {
             "operations",
             &|rows| drop(rows.drain(..5)),
             "replay: every logged operation is applied again",
-            "operation 27 is now refused: Account 1100 is not in the chart. Import it first.",
+            "operation 28 is now refused: Account 1100 is not in the chart. Import it first.",
         ),
     ];
     for (table, tamper, invariant, detail) in cases {

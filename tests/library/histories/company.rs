@@ -138,6 +138,7 @@ fn in_the_east(define: &mut dyn FnMut(Master)) {
         adjustment,
         purchase_variance,
         purchases,
+        service_accrual: None,
     }));
     define(Master::GroupAccounts(GroupAccounts {
         group_number: 2,
@@ -149,6 +150,7 @@ fn in_the_east(define: &mut dyn FnMut(Master)) {
         adjustment: None,
         purchase_variance: None,
         purchases: None,
+        service_accrual: None,
     }));
 }
 

@@ -124,6 +124,8 @@ impl House {
             purchase_tax,
             method,
             purchases: None,
+            service_cost: None,
+            service_accrual: None,
         }));
         house.define(Master::Uom(Uom {
             uom: "EA".into(),
@@ -391,10 +393,7 @@ impl House {
             view.list::<EntryLine>(&Range::of::<EntryLine>(&[&last]))
         });
         let lines = lines.expect("the store works");
-        lines
-            .iter()
-            .map(|line| format!("{} {}", line.account, line.amount))
-            .collect::<Vec<_>>()
-            .join(", ")
+        let told = |line: &EntryLine| format!("{} {}", line.account, line.amount);
+        lines.iter().map(told).collect::<Vec<_>>().join(", ")
     }
 }

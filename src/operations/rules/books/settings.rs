@@ -9,6 +9,7 @@ use crate::domain::record::Fault;
 use crate::domain::refusal::Refusal;
 use crate::operations::change::Halt;
 use crate::operations::group_accounts::AllAccounts;
+use crate::operations::service_accrual;
 use crate::operations::view::View;
 use std::cell::OnceCell;
 
@@ -70,7 +71,8 @@ impl Books<'_, '_> {
             .into_iter()
             .chain([CompanyAccount::WorkInProcess])
             .any(|which| policies.account(which) == *code);
-        if !is_inventory && !is_clearing {
+        let is_accrual = service_accrual::accounts(self.view())?.contains(code);
+        if !is_inventory && !is_clearing && !is_accrual {
             return Ok(());
         }
         let need = "an account that explains the difference".into();

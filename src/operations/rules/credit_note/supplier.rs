@@ -1,6 +1,6 @@
 //! Credits of vendors: for goods that are kept, for landed cost that was taken off, for services.
 
-use super::over;
+use super::{over, service};
 use crate::domain::amount::{Amount, Money, Qty};
 use crate::domain::code::PartyCode;
 use crate::domain::company::Method;
@@ -50,8 +50,12 @@ pub(super) fn credit(
         }
         return Ok(told);
     }
+    let services = services(books, &logged)?;
+    if vouchers.is_empty() && !services.is_empty() {
+        return service::credit(books, asked, (&logged, services), terms);
+    }
     let need = if vouchers.is_empty() {
-        "the id of a receipt, of its bill, or of a landed cost below zero"
+        "the id of a receipt, of its bill, of a bill for services, or of a landed cost below zero"
     } else {
         "a landed cost below zero, which takes freight off the goods before it is credited"
     };
@@ -69,6 +73,20 @@ fn about(books: &Books<'_, '_>, logged: &Logged) -> Result<Vec<i64>, Halt> {
         if books.moved(movement)?.kind == MovementKind::Invoice {
             let settled: Vec<Settlement> = books.view().all(&[&movement])?;
             found.extend(settled.iter().map(|it| it.settles));
+        }
+    }
+    Ok(found)
+}
+
+/// Returns the movements with which an operation billed services.
+fn services(books: &Books<'_, '_>, logged: &Logged) -> Result<Vec<Movement>, Halt> {
+    let first = logged.movement.unwrap_or(0);
+    let mut found = Vec::new();
+    for movement in first..first + logged.movements {
+        let moved = books.moved(movement)?;
+        if moved.kind == MovementKind::Invoice && moved.reverses.is_none() && books.item(&moved.item)?.service
+        {
+            found.push(moved);
         }
     }
     Ok(found)

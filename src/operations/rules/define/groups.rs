@@ -5,11 +5,13 @@ use crate::domain::code::SiteCode;
 use crate::domain::company::{Group, GroupAccounts};
 use crate::domain::policy::CompanyAccount;
 use crate::domain::refusal::Refusal;
+use crate::domain::service::ServicePool;
 use crate::domain::stock::Pool;
 use crate::operations::change::Halt;
 use crate::operations::group_accounts::AllAccounts;
 use crate::operations::rules::books::Books;
 use crate::operations::rules::tax;
+use crate::operations::service_accrual;
 
 /// Creates a group, or changes one as far as stock allows.
 pub(super) fn group(books: &mut Books<'_, '_>, group: &Group) -> Result<(), Halt> {
@@ -23,9 +25,50 @@ pub(super) fn group(books: &mut Books<'_, '_>, group: &Group) -> Result<(), Halt
     for tax in group.sales_tax.iter().chain(&group.purchase_tax) {
         tax::known(books, tax)?;
     }
+    if group.tracks_services() && group.service_accrual.is_none() {
+        books.account(CompanyAccount::ServiceAccrual)?;
+    }
+    services_are_settled(books, group)?;
     let before = AllAccounts::of(books.view())?;
     books.draft.put(group);
     settled(books, group.number, &before)
+}
+
+/// Refuses another choice of where the cost of its services goes while something of it stands on an accrual.
+fn services_are_settled(books: &Books<'_, '_>, group: &Group) -> Result<(), Halt> {
+    let known: Option<Group> = books.view().find(&[&group.number])?;
+    if known.is_none_or(|known| known.tracks_services() == group.tracks_services()) {
+        return Ok(());
+    }
+    for item in books.view().all::<Item>(&[])? {
+        if item.service && item.group_number == group.number {
+            settled_service(books, &item)?;
+        }
+    }
+    Ok(())
+}
+
+/// Refuses as long as something of a service stands on an accrual.
+pub(super) fn settled_service(books: &Books<'_, '_>, item: &Item) -> Result<(), Halt> {
+    let pools = books.view().all::<ServicePool>(&[&item.item])?;
+    let Some(open) = pools.into_iter().find(|pool| !pool.is_empty()) else {
+        return Ok(());
+    };
+    let ServicePool {
+        item,
+        site,
+        qty,
+        value,
+        ..
+    } = open;
+    let (item, site) = (item.to_string(), site.to_string());
+    Err(Refusal::ServiceCostOpen {
+        item,
+        site,
+        qty,
+        value,
+    }
+    .into())
 }
 
 /// Gives a group accounts of its own at a site, or changes them as far as stock allows.
@@ -84,16 +127,22 @@ fn settled(books: &Books<'_, '_>, number: i64, before: &AllAccounts) -> Result<(
 fn apart(books: &Books<'_, '_>, now: &AllAccounts) -> Result<(), Halt> {
     let stock = now.holding_stock();
     let policies = books.policies()?;
-    let company = CompanyAccount::ALL.iter().map(|which| policies.account(*which));
+    // Charts of before may use the number of the service accrual otherwise, as long as no group tracks services.
+    let company = CompanyAccount::ALL
+        .iter()
+        .filter(|which| **which != CompanyAccount::ServiceAccrual)
+        .map(|which| policies.account(*which));
     let found = now
         .beside_stock()
         .into_iter()
         .chain(company)
         .find(|account| stock.contains(account));
-    let Some(found) = found.map(|account| account.to_string()) else {
-        return Ok(());
+    let (need, found) = match (found, service_accrual::shared(books.view())?) {
+        (Some(found), _) => ("an inventory account that nothing else posts to", found),
+        (None, Some(found)) => ("a service accrual that nothing else posts to", found),
+        (None, None) => return Ok(()),
     };
-    let need = "an inventory account that nothing else posts to".into();
+    let (need, found) = (need.to_owned(), found.to_string());
     Err(Refusal::Unfit { need, found }.into())
 }
 

@@ -10,8 +10,8 @@ use crate::domain::refusal::Refusal;
 use crate::operations::change::Halt;
 use crate::operations::group_accounts::AllAccounts;
 use crate::operations::log::{MINOR, NAMED};
-use crate::operations::lots_apart;
 use crate::operations::rules::books::Books;
+use crate::operations::{lots_apart, service_accrual};
 
 /// Sets a policy.
 pub(super) fn define(books: &mut Books<'_, '_>, policy: &Policy) -> Result<(), Halt> {
@@ -21,6 +21,12 @@ pub(super) fn define(books: &mut Books<'_, '_>, policy: &Policy) -> Result<(), H
         books.known_account(&account)?;
         if AllAccounts::of(books.view())?.holding_stock().contains(&account) {
             let (need, found) = ("an account that holds no stock".into(), account.to_string());
+            return Err(Refusal::Unfit { need, found }.into());
+        }
+        books.draft.put(policy);
+        if let Some(account) = service_accrual::shared(books.view())? {
+            let need = "a service accrual that nothing else posts to".into();
+            let found = account.to_string();
             return Err(Refusal::Unfit { need, found }.into());
         }
     } else {

@@ -5,6 +5,7 @@ use super::{billed_by, numbered, paper_of, post, purchase_accounts};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::catalog::Item;
 use crate::domain::code::{AccountCode, PartyCode};
+use crate::domain::movement::MovementKind;
 use crate::domain::policy::CompanyAccount;
 use crate::domain::purchase::{Bill, Paper};
 use crate::domain::refusal::Refusal;
@@ -17,6 +18,7 @@ use crate::operations::request::Invoice;
 use crate::operations::rules::books::Books;
 use crate::operations::rules::currency::Terms;
 use crate::operations::rules::goods::positive;
+use crate::operations::rules::service_cost::{self, Step};
 use crate::operations::rules::stock::Goods;
 use crate::operations::rules::tax::{self, TaxedBy};
 
@@ -62,7 +64,8 @@ pub(super) fn goods(
     Ok(None)
 }
 
-/// Posts a bill for a service: D purchases. Nothing waits for it.
+/// Posts a bill for a service: D purchases, and nothing waits for it; or where its cost is tracked D its accrual, until it is
+/// sold.
 pub(super) fn service(
     books: &mut Books<'_, '_>,
     Charged { asked, by }: &Charged,
@@ -70,10 +73,40 @@ pub(super) fn service(
     terms: &Terms,
 ) -> Result<Option<String>, Halt> {
     asked.qty.map_or(Ok(()), positive)?;
+    if service_cost::is_tracked(books, item)? {
+        accrued(books, asked, by, item, terms)?;
+        return Ok(billed_by(books, asked));
+    }
     let group = books.accounts(item, &books.site)?;
     let purchases = books.purchases(&group)?;
     bill(books, asked, by, item, &purchases, terms)?;
     Ok(billed_by(books, asked))
+}
+
+/// Posts a bill for a service whose cost is tracked, which must say for how many units it is.
+fn accrued(
+    books: &mut Books<'_, '_>,
+    asked: &Invoice,
+    by: &TaxedBy,
+    item: &Item,
+    terms: &Terms,
+) -> Result<(), Halt> {
+    let qty = asked.qty.ok_or_else(|| Refusal::WrongWord {
+        need: format!(
+            "the quantity of {} that is billed, because its cost is tracked",
+            item.item
+        ),
+        found: "none".into(),
+    })?;
+    let site = books.site.clone();
+    let account = service_cost::accrual(books, item, &site)?;
+    let (movement, sale) = bill(books, asked, by, item, &account, terms)?;
+    let step = Step {
+        movement,
+        kind: MovementKind::Invoice,
+        of: None,
+    };
+    service_cost::put(books, item, &site, step, (qty, sale.net))
 }
 
 /// Posts the bill against an account; returns its movement, and what it is for in company currency.
