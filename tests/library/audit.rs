@@ -6,6 +6,7 @@ mod checkpoints;
 mod credited;
 mod entities;
 mod replayed;
+mod services;
 mod tampered;
 mod unsound;
 mod upgraded;
@@ -108,10 +109,8 @@ impl View for Glass<'_> {
 }
 
 /// The invariants that break when one table is changed.
-fn broken(store: &Memory, table: &str, tamper: Tamper<'_>) -> Vec<String> {
-    let found = (store as &dyn Store)
-        .read(|view| audit(&Glass { view, table, tamper }))
-        .unwrap();
+fn broken(store: &dyn Store, table: &str, tamper: Tamper<'_>) -> Vec<String> {
+    let found = store.read(|view| audit(&Glass { view, table, tamper })).unwrap();
     found
         .into_iter()
         .filter(|row| row.broken > 0)

@@ -311,3 +311,44 @@ fn dimensions_of_a_sale_are_on_its_cost_and_on_what_covers_it() {
         ]
     );
 }
+
+#[test]
+fn the_last_parcel_of_an_order_releases_what_its_services_cost() {
+    let mut firm = Firm::new();
+    firm.define(
+        &json!({"record": "party", "kind": "customer", "party": "C-1", "name": "C", "min_life_days": null}),
+    );
+    firm.ok(&json!({"op": "item", "item": "A", "method": "average"}));
+    firm.ok(&json!({"op": "receive", "item": "A", "qty": "2", "cost": "3"}));
+    firm.ok(&bill("4", "20"));
+    let line = |line: i64, item: &str, qty: &str| {
+        json!({"kind": "sales", "order_no": "SO-1", "line": line, "item": item, "qty": qty, "price": "9.00",
+            "price_per": "1", "lot": null, "done": "0", "allocated": "0", "picked": "0", "packed": "0", "short": "0"})
+    };
+    firm.ok(
+        &json!({"op": "place_order", "order": {"kind": "sales", "order_no": "SO-1", "party": "C-1",
+        "site": "MAIN", "due": "2026-03-03", "priority": 1, "state": "open", "channel": "web"},
+        "lines": [line(1, "A", "2"), line(2, "HOUR", "3")]}),
+    );
+    for work in [
+        json!({"op": "allocate", "order": "SO-1"}),
+        json!({"op": "pick", "order": "SO-1", "tote": "TOTE-1"}),
+        json!({"op": "pack", "tote": "TOTE-1", "parcel": "SO-1-P1"}),
+        json!({"op": "close_parcel", "parcel": "SO-1-P1"}),
+    ] {
+        firm.ok(&work);
+    }
+    let (shipped, told) = firm.told(&json!({"op": "ship", "parcel": "SO-1-P1"}));
+    assert_eq!(
+        told,
+        "1100 45.00, 1300 -6.00, 1330 -15.00, 4000 -45.00, 5000 21.00 | HOUR 1 5.00"
+    );
+    let before = firm.entries();
+    firm.ok(&json!({"op": "reverse", "of": shipped}));
+    assert_eq!(firm.held(), "HOUR 4 20.00");
+    assert_eq!(
+        firm.sums(before),
+        "1100 -45.00, 1300 6.00, 1330 15.00, 4000 45.00, 5000 -21.00"
+    );
+    firm.holds("an order with a service");
+}
