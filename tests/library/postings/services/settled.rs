@@ -109,11 +109,15 @@ fn services_leave_the_ledger_with_stock_and_come_back_with_it() {
             on(bill("2", "12"), "2026-04-03"),
             "2000 -12.00, 5600 12.00 | HOUR 5 27.00",
         ),
+        (
+            on(bill("1", "5"), "2026-03-20"),
+            "2000 -5.00, 5600 5.00 | HOUR 6 32.00",
+        ),
     ]);
     firm.holds("outside the ledger");
     firm.each(&[(
         switch("2026-05-01", "full"),
-        "1330 27.00, 5600 -27.00 | HOUR 5 27.00",
+        "1330 32.00, 5600 -32.00 | HOUR 6 32.00",
     )]);
     firm.holds("in the ledger again");
 }
