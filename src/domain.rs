@@ -21,6 +21,7 @@ pub mod entry;
 pub mod export;
 mod fault;
 pub mod fee;
+pub mod hold;
 pub mod integration;
 pub mod job;
 pub mod late;

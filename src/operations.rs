@@ -35,6 +35,7 @@ pub mod draft;
 mod each;
 pub mod entities;
 pub mod group_accounts;
+pub mod holds;
 pub mod invariants;
 pub mod known;
 pub mod late_costs;

@@ -24,6 +24,7 @@ impl Concession {
             Refusal::OtherExpiry { lot, found, .. } => format!("{lot} {found}"),
             Refusal::ForcedLot { found, .. } | Refusal::WrongLot { found, .. } => found.clone(),
             Refusal::LocationFull { location, found, .. } => format!("{location} {found}"),
+            Refusal::SecondPerson { what } => what.clone(),
             _ => String::new(),
         };
         Self(format!("{} {facts}", refusal.code()).trim_end().to_owned())

@@ -5,6 +5,8 @@
 //! that second sentence without its full stop, or what the sentence tells to look for. Where a number is withheld, the
 //! refusal has another sentence, after `without`; where it is zero and something else is to be done, after `nothing`.
 
+mod accepted;
+
 use super::amount::{Money, Qty};
 use super::blind::Stated;
 use chrono::NaiveDate;
@@ -166,7 +168,11 @@ refusals! {
     /// Too little life left.
     ShortLife { item: String, lot: String, days: i64, need: i64 } = "SHORT_LIFE", "{item} lot {lot} expires too soon: days left {days}, needed {need}. A supervisor can accept it.";
     /// Recalled.
-    OnHold { item: String, lot: String, why: String } = "ON_HOLD", "{item} lot {lot} is on hold: {why}. Set it aside and call a supervisor.";
+    OnHold { item: String, lot: String, why: String } = "ON_HOLD", "{item} {lot} is on hold: {why}. Set it aside and call a supervisor.";
+    /// Nothing ends a hold on the word of one person.
+    SecondPerson { what: String } = "SECOND_PERSON", "{what}: a second supervisor is needed, who did not ask for it. Scan another supervisor's badge.";
+    /// There is no such hold.
+    NotOnHold { what: String } = "NOT_ON_HOLD", "{what} is not on hold. Check the label, or the list of holds.";
     /// The serial number is in stock already.
     SerialInStock { item: String, serial: String, at: String } = "SERIAL_IN_STOCK", "{item} serial {serial} is in stock already at {at}. Check the label.";
     /// The serial number was counted before.
@@ -343,53 +349,6 @@ refusals! {
     NoWeight { item: String } = "NO_WEIGHT", "{item} has no weight, and the cost is shared out by weight. Give the item one, or share out by quantity or value.";
     /// Too much for the store.
     TooLarge { what: String } = "TOO_LARGE", "{what} is beyond what can be recorded. Split it.";
-}
-
-impl Refusal {
-    /// Returns what is to be approved, in a few words; the message says more.
-    pub fn in_short(&self) -> String {
-        match self {
-            Self::OverReceipt { open, found, .. } => format!("{found} received of {open} open"),
-            Self::OverPick { need, found, .. } => format!("{found} picked of {need}"),
-            Self::ForcedLot { found, .. } => format!("lot {found} out of turn"),
-            Self::Expired { lot, expiry, .. } => format!("lot {lot}, expired {expiry}"),
-            Self::ShortLife { lot, days, .. } => format!("lot {lot} with {days} days left"),
-            Self::OtherExpiry {
-                lot, found, known, ..
-            } => format!("lot {lot} with expiry {found}, known with {known}"),
-            _ => self.code().replace('_', " ").to_lowercase(),
-        }
-    }
-
-    /// Returns whether only a supervisor may accept what was refused. All that the operator may confirm alone is
-    /// another lot, and how a label was meant.
-    pub const fn needs_supervisor(&self) -> bool {
-        self.is_dangerous()
-            && !matches!(
-                self,
-                Self::WrongLot { .. }
-                    | Self::LostSeparator { .. }
-                    | Self::NoCheckDigit { .. }
-                    | Self::FarExpiry { .. }
-            )
-    }
-
-    /// Returns whether going on needs a key or code that is not Enter, because the scanner sends Enter.
-    pub const fn is_dangerous(&self) -> bool {
-        matches!(
-            self,
-            Self::WrongLot { .. }
-                | Self::LostSeparator { .. }
-                | Self::NoCheckDigit { .. }
-                | Self::FarExpiry { .. }
-                | Self::OverReceipt { .. }
-                | Self::OverPick { .. }
-                | Self::ForcedLot { .. }
-                | Self::Expired { .. }
-                | Self::ShortLife { .. }
-                | Self::OtherExpiry { .. }
-        )
-    }
 }
 
 #[cfg(test)]

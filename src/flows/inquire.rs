@@ -9,7 +9,7 @@ use crate::domain::code::LotCode;
 use crate::domain::refusal::Refusal;
 use crate::domain::user::Role;
 use crate::operations::answer::Answer;
-use crate::operations::request::HoldLot;
+use crate::operations::request::{HoldLot, Release};
 use serde::{Deserialize, Serialize};
 
 /// The reason code that releases a lot instead of holding it.
@@ -105,9 +105,18 @@ impl State {
             let (need, badge) = (Role::Supervisor.to_string(), context.operator.badge.to_string());
             return vec![Effect::Refuse(Refusal::RoleNeeded { need, badge })];
         }
-        let reason = Some(why.clone());
-        let why = Some(why).filter(|why| why != RELEASE);
-        vec![post_because(HoldLot { item, lot, why }, reason)]
+        if why == RELEASE {
+            let (item, lot) = (Some(item), Some(lot));
+            return vec![post_because(
+                Release {
+                    item,
+                    lot,
+                    ..Release::default()
+                },
+                Some(why),
+            )];
+        }
+        vec![post_because(HoldLot::of_lot(item, lot, &why), Some(why))]
     }
 
     fn answered(&self, answer: &Answer) -> Vec<Effect> {

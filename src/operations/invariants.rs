@@ -8,6 +8,7 @@ mod below;
 mod billing;
 mod counts;
 mod dimensions;
+mod holds;
 mod intercompany;
 mod journal;
 mod late;
@@ -118,6 +119,7 @@ pub fn books(view: &dyn View) -> Result<Vec<Finding>, Fault> {
     journal::check_accounts(view, &accounts, &mut found)?;
     found.push(counts::check(view)?);
     promises::check(view, &mut found)?;
+    holds::check(view, &mut found)?;
     found.push(vendor_numbers::check(view)?);
     found.push(allowances::check(view)?);
     found.push(tax::check(view)?);

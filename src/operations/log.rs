@@ -64,7 +64,13 @@ use sha2::{Digest, Sha256};
 ///     There are work orders.
 ///     Amounts have the minor unit of their currency by ISO 4217, which a store fixes with its first currency; before, all
 ///     have two decimals, and a store whose currency was set before has two for life. The old form is kept.
-pub const RULES: i64 = 12;
+/// 13. A hold needs a reason and never releases; goods are released for a reason and with a second supervisor. Lots,
+///     pieces with serial numbers and receipts are held, under numbers. What is promised of held goods moves to others, or
+///     is open again. The old form is kept.
+pub const RULES: i64 = 13;
+
+/// The version since which holds have numbers, and only a release ends them.
+pub const HELD: i64 = 13;
 
 /// The version since which amounts have the minor unit of their currency.
 pub const MINOR: i64 = 12;

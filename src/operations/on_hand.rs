@@ -1,5 +1,6 @@
 //! Stock as everyone sees it: on hand, allocated, available and its value, place by place.
 
+use super::holds;
 use super::view::View;
 use crate::domain::amount::{Money, Qty, allocate};
 use crate::domain::available::available;
@@ -72,12 +73,15 @@ impl Shelves {
                 }
             }
         }
+        let words = holds::standing(view, item, None)?;
         let row = |(balance, value): (Balance, Money)| {
             let lot = lots.get(&balance.lot);
+            let is_held = holds::newest(&words, &balance.lot, &balance.serial).is_some();
+            let available = self.available(&balance, lot);
             OnHand {
                 expiry: lot.and_then(|lot| lot.expiry),
                 uom: uom.clone(),
-                available: self.available(&balance, lot),
+                available: if is_held { Qty::ZERO } else { available },
                 balance,
                 value,
             }

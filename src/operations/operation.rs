@@ -42,8 +42,10 @@ operations! {
     MovePlate = "move_plate",
     /// What may be done with goods changes.
     ChangeStatus = "status",
-    /// A lot is put on hold (recalled), or released.
+    /// Goods are put on hold (recalled): a lot, pieces with serial numbers, or what came with a receipt.
     HoldLot = "hold",
+    /// Goods that are on hold may leave again, for a reason, asked for by one supervisor and approved by another.
+    Release = "release",
     /// Stock is promised to a sales order, and pick tasks are made.
     Allocate = "allocate",
     /// The next best work is claimed for the operator.
@@ -175,6 +177,7 @@ impl Operation {
             Self::Short(_)
                 | Self::CloseParcel(_)
                 | Self::HoldLot(_)
+                | Self::Release(_)
                 | Self::CountApprove(_)
                 | Self::CountAgain(_)
                 | Self::CountReject(_)

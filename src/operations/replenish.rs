@@ -5,9 +5,10 @@
 //! held and not expired: the lot that expires first, then the nearest in walk order. A bin that was found short of an
 //! item is no reserve of it until it is counted.
 
+use super::holds;
 use super::view::View;
 use crate::domain::amount::Qty;
-use crate::domain::catalog::{Location, Lot, PickFace, Purpose};
+use crate::domain::catalog::{Location, PickFace, Purpose};
 use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial, SiteCode};
 use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
 use crate::domain::record::{Fault, Range};
@@ -237,7 +238,7 @@ impl<'v> Shelf<'v> {
 
     /// Returns whether the lot may be used, and its expiry.
     fn look(&self, balance: &Balance) -> Result<(bool, Option<NaiveDate>), Fault> {
-        let lot: Option<Lot> = self.view.find(&[&balance.item, &balance.lot])?;
+        let lot = holds::lot_of(self.view, balance)?;
         Ok((
             self.shelf_life.is_usable(lot.as_ref()),
             lot.and_then(|lot| lot.expiry),

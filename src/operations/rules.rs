@@ -117,6 +117,7 @@ fn perform(books: &mut Books<'_, '_>, request: &Request) -> Result<Option<String
         Operation::MovePlate(asked) => r#move::plate(books, asked),
         Operation::ChangeStatus(asked) => r#move::status(books, asked),
         Operation::HoldLot(asked) => hold::hold(books, asked),
+        Operation::Release(asked) => hold::release(books, asked),
         Operation::Allocate(asked) => allocate::order(books, &asked.order),
         Operation::GetWork(asked) => work::claim(books, asked),
         Operation::KeepWork(asked) => work::keep(books, asked),

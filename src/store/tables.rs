@@ -10,6 +10,7 @@ use crate::domain::entity::{Entity, EntityClosing, IntercompanySale, TransferPri
 use crate::domain::entry::{BatchedEntry, Entry, EntryLine, LedgerBatch, LedgerBatchLine};
 use crate::domain::export::{Acknowledgement, Exported, ResealedEntry};
 use crate::domain::fee::ChannelFee;
+use crate::domain::hold::{HeldGoods, Hold};
 use crate::domain::integration::{Billing, Switch};
 use crate::domain::late::LateCost;
 use crate::domain::log::{
@@ -108,6 +109,8 @@ pub const TABLES: &[&Table] = &[
     Kit::TABLE,
     Barcode::TABLE,
     Lot::TABLE,
+    Hold::TABLE,
+    HeldGoods::TABLE,
     Spelling::TABLE,
     User::TABLE,
 ];

@@ -19,7 +19,7 @@ use binledger::domain::entry::{Entry, EntryLine};
 use binledger::domain::record::Record;
 use binledger::operations::answer::Verdict;
 use binledger::operations::preview::{self, Preview};
-use binledger::operations::request::{Operation, Request, Reverse};
+use binledger::operations::request::{Operation, Request, Requester, Reverse};
 use binledger::store::Store;
 use binledger::store::memory::Memory;
 use company::company;
@@ -89,12 +89,17 @@ impl History {
     fn take_back(&mut self, done: &Request, before: &Dump) {
         let releases = matches!(
             done.operation,
-            Operation::CountClose(_) | Operation::CountApprove(_)
+            Operation::CountClose(_) | Operation::CountApprove(_) | Operation::HoldLot(_)
         );
         let moved = self.house.last_moved() > 0;
         let outside = moved && values::was_outside(&self.house, self.house.last_posted());
         let mut request = self.house.request(Reverse { of: done.key.clone() });
         request.requester = at_terminal("SUE");
+        if let Operation::HoldLot(_) = done.operation {
+            // It lets goods go, which takes two.
+            request.requester = Requester::document("EVE".into());
+            request.approved_by = Some("SUE".into());
+        }
         let is_reversal = matches!(done.operation, Operation::Reverse(_));
         let applied = self.send(&request);
         let is_change = matches!(done.operation, Operation::Integrate(_));
@@ -104,6 +109,7 @@ impl History {
             Operation::Short(_)
                 | Operation::CloseParcel(_)
                 | Operation::HoldLot(_)
+                | Operation::Release(_)
                 | Operation::CountApprove(_)
                 | Operation::CountAgain(_)
                 | Operation::CountReject(_)

@@ -7,6 +7,7 @@ mod counted;
 mod counting;
 mod coverage;
 mod elsewhere;
+mod holding;
 mod hostile;
 pub mod house;
 pub mod inbound;

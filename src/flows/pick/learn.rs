@@ -69,8 +69,13 @@ impl State {
                 obstacle: Some(refusal),
                 ..
             } => {
-                self.bar(&lot);
-                vec![Effect::Refuse(refusal)]
+                let is_promised = self.bar(&lot);
+                let mut effects = vec![Effect::Refuse(refusal)];
+                if is_promised {
+                    // What was promised of a lot that is on hold by now may have moved to another one.
+                    effects.extend(self.ask_work());
+                }
+                effects
             }
             Told::Claimed { order, terminal } => terminal.iter().map(|at| left_open(&order, at)).collect(),
             Told::Lot {
@@ -98,7 +103,11 @@ impl State {
                     life,
                 },
             ),
-            Told::Serial { serial, is_free } => self.serial_told(serial, is_free),
+            Told::Serial {
+                obstacle: Some(refusal),
+                ..
+            } => vec![Effect::Refuse(refusal)],
+            Told::Serial { serial, is_free, .. } => self.serial_told(serial, is_free),
             Told::Tote {
                 tote,
                 otherwise: Some(found),
@@ -182,12 +191,13 @@ impl State {
         }]
     }
 
-    /// Sets a lot aside that may not leave; what was taken of it goes back.
-    fn bar(&mut self, lot: &LotCode) {
+    /// Sets a lot aside that may not leave; what was taken of it goes back. Returns whether it was the promised one.
+    fn bar(&mut self, lot: &LotCode) -> bool {
         let is_promised = self.stops.first().is_some_and(|stop| stop.lot == *lot);
         self.barred = Some(lot.clone()).filter(|_| is_promised);
         self.hand = Hand::default();
         self.after = None;
+        is_promised
     }
 
     /// Takes what is known of the lot that was scanned: the promised one is taken, and another one waits to be
@@ -324,7 +334,9 @@ impl State {
             }
             (Some(Posted::Pick { .. }), Refusal::WrongLpn { .. }) => self.tote = None,
             (Some(Posted::Pick { .. }), Refusal::OnHold { lot, .. } | Refusal::Expired { lot, .. }) => {
-                self.bar(&LotCode::from(lot.as_str()));
+                if self.bar(&LotCode::from(lot.as_str())) {
+                    return self.ask_work();
+                }
             }
             (
                 Some(Posted::Pick { .. } | Posted::Short),

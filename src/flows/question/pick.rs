@@ -102,6 +102,8 @@ pub enum Told {
         serial: Serial,
         /// Whether it lies in the bin and is promised to nobody.
         is_free: bool,
+        /// Why it may not leave at all.
+        obstacle: Option<Refusal>,
     },
     /// Whether goods may go into a tote.
     Tote {

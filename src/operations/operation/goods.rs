@@ -105,15 +105,37 @@ documents! {
         /// The licence plate they are on.
         lpn: Lpn,
     }
-    /// A lot is put on hold (recalled), or released.
-    HoldLot {
-        /// The item.
+    /// Goods are put on hold (recalled): a lot, pieces with serial numbers, or what came with a receipt.
+    #[derive(Default)]
+    HoldLot {} optional {
+        /// The item; may be left out for a lot that only one item has, and for a receipt.
         item: ItemCode,
         /// The lot.
         lot: LotCode,
-    } optional {
-        /// Why; left out releases it.
+        /// Why; the reason of the document where left out.
         why: String,
+        /// The first serial number.
+        from: Serial,
+        /// The last serial number; the first where left out.
+        to: Serial,
+        /// The id of a receipt: all lots and pieces that came with it.
+        receipt: Key,
+    }
+    /// Goods that are on hold may leave again, for a reason, asked for by one supervisor and approved by another.
+    #[derive(Default)]
+    Release {} optional {
+        /// The number of the hold, all of whose goods are released.
+        hold: i64,
+        /// The item; may be left out for a lot that only one item has, and for a receipt.
+        item: ItemCode,
+        /// The lot.
+        lot: LotCode,
+        /// The first serial number.
+        from: Serial,
+        /// The last serial number; the first where left out.
+        to: Serial,
+        /// The id of a receipt: all lots and pieces that came with it.
+        receipt: Key,
     }
     /// A customer sends goods back.
     CustomerReturn {
@@ -186,6 +208,18 @@ documents! {
         tax_type: TaxCode,
         /// Whether its prices include tax; if left out, as the order says, else the policy.
         prices_include_tax: bool,
+    }
+}
+
+impl HoldLot {
+    /// Returns the hold of a lot of an item for a reason.
+    pub fn of_lot(item: impl Into<ItemCode>, lot: impl Into<LotCode>, why: &str) -> Self {
+        Self {
+            item: Some(item.into()),
+            lot: Some(lot.into()),
+            why: Some(why.to_owned()),
+            ..Self::default()
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::shelf_life::{ShelfLife, Unusable};
 use crate::domain::stock::Balance;
 use crate::operations::change::Halt;
+use crate::operations::holds;
 use crate::operations::log::HEEDED;
 use chrono::NaiveDate;
 
@@ -45,6 +46,11 @@ pub(super) fn goods_of(books: &Books<'_, '_>, balance: &Balance) -> Result<Goods
 /// Refuses goods that may not leave the house, or not for as long as the customer wants. A supervisor may approve a
 /// short life, but neither a hold nor an expiry.
 pub(super) fn may_leave(books: &Books<'_, '_>, goods: &Goods, min_life_days: i64) -> Result<(), Halt> {
+    let (item, serial) = (&goods.item.item, &goods.serial);
+    if let Some(why) = holds::of_piece(books.view(), item, serial)? {
+        let (item, lot) = (item.to_string(), serial.to_string());
+        return Err(Refusal::OnHold { item, lot, why }.into());
+    }
     if goods.lot.is_empty() {
         return Ok(());
     }

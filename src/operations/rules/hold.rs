@@ -1,122 +1,88 @@
-//! Lots on hold: what is recalled is neither picked nor shipped.
+//! Goods on hold: what is recalled is neither promised nor picked, packed or shipped, until two supervisors release it.
 
+mod back;
+mod before;
+mod named;
+mod promises;
+mod release;
+mod told;
+
+pub(super) use self::back::{held_again, take_back};
+pub(super) use self::promises::move_on;
+pub(super) use self::release::release;
+
+use self::named::Named;
 use super::books::Books;
 use crate::domain::catalog::Lot;
-use crate::domain::log::{Logged, Reversal};
-use crate::domain::part::part;
-use crate::domain::record::Range;
+use crate::domain::code::{ItemCode, LotCode};
+use crate::domain::hold::{HeldGoods, Hold};
 use crate::domain::refusal::Refusal;
-use crate::domain::task::{Task, TaskKind, TaskState};
 use crate::domain::user::Role;
 use crate::operations::change::Halt;
-use crate::operations::log::{HEEDED, NAMED, NOTED};
-use crate::operations::request::{HoldLot, Operation, Request};
+use crate::operations::holds;
+use crate::operations::log::HELD;
+use crate::operations::request::HoldLot;
+use std::collections::BTreeSet;
 
-/// Who holds and releases lots.
+/// Who holds goods, and asks for their release.
 pub(super) const HOLDS: &[Role] = &[Role::Supervisor];
 
-/// Holds a lot or releases it. Held lots can't be picked or shipped; a pick in progress learns of it at its next scan.
+/// Puts goods on hold under the next number. What is promised of them moves to other goods at once; the answer says
+/// where all of them are.
 pub(super) fn hold(books: &mut Books<'_, '_>, asked: &HoldLot) -> Result<Option<String>, Halt> {
+    if !books.is_of(HELD) {
+        return before::hold(books, asked);
+    }
     books.need(HOLDS)?;
-    let lot: Option<Lot> = books.view().find(&[&asked.item, &asked.lot])?;
-    let lot = lot.ok_or_else(|| Refusal::UnknownCode {
-        code: format!("{} lot {}", asked.item, asked.lot),
-    })?;
-    if books.is_of(HEEDED) {
-        let why = asked.why.as_deref().map(str::trim);
-        let (need, found) = match (why, &lot.hold) {
-            (Some(""), _) => ("why the lot is held", "nothing".to_owned()),
-            (None, None) => (
-                "why the lot is held",
-                format!("none, and {} is on no hold to be released", lot.lot),
-            ),
-            _ => ("", String::new()),
-        };
-        if !need.is_empty() {
-            let need = need.to_owned();
-            return Err(Refusal::Unfit { need, found }.into());
-        }
-    }
-    let before = lot.hold.clone().filter(|_| books.is_of(NOTED));
-    books.draft.put(&Lot {
-        hold: asked.why.clone(),
-        ..lot
+    let why = asked.why.as_ref().or(books.request.reason.as_ref());
+    let why = why.map(|why| why.trim().to_owned()).filter(|why| !why.is_empty());
+    let Some(why) = why else {
+        let (need, found) = ("a reason why the goods are held".into(), "none".into());
+        return Err(Refusal::Unfit { need, found }.into());
+    };
+    let goods = named::goods(books, &asked.into())?;
+    put(books, &goods, &why).map(Some)
+}
+
+/// Puts goods on hold for a reason; returns what to tell.
+fn put(books: &mut Books<'_, '_>, goods: &[Named], why: &str) -> Result<String, Halt> {
+    let hold = books.view().next::<Hold>()?;
+    books.draft.add(&Hold {
+        hold,
+        operation: books.operation,
+        reason: why.to_owned(),
+        held_by: books.operator().clone(),
+        held_at: books.request.at,
+        released: 0,
+        released_because: String::new(),
+        released_by: "".into(),
+        approved_by: "".into(),
+        released_at: None,
     });
-    let range = Range::by(Task::BY_URGENCY, &[&TaskKind::Pick, &TaskState::Open]);
-    let tasks: Vec<Task> = books.view().list(&range)?;
-    let picks = tasks
+    let mut words = Vec::new();
+    for (word, named) in (1..).zip(goods) {
+        let said = named.said(hold, word, books.operation);
+        books.draft.put(&said);
+        words.push(said);
+    }
+    settle(books, &words)?;
+    let moved = promises::of(books, &words)?;
+    told::held(books, hold, &words, &moved)
+}
+
+/// Lets the lots of some words say what the holds say of them.
+fn settle(books: &mut Books<'_, '_>, words: &[HeldGoods]) -> Result<(), Halt> {
+    let lots: BTreeSet<(&ItemCode, &LotCode)> = words
         .iter()
-        .filter(|task| task.item == asked.item && task.lot == asked.lot)
-        .count();
-    let before = before.map_or_else(String::new, |why| format!("{WAS_HELD}{why}"));
-    Ok(Some(format!("{picks} open picks name this lot{before}")))
-}
-
-/// What stands before the reason of an earlier hold in the note on a hold or a release.
-const WAS_HELD: &str = ". It was on hold: ";
-
-/// Takes the hold or the release that is operation `number` back, unless the lot was held or released since; returns
-/// what to tell, or why not.
-pub(super) fn unhold(
-    books: &mut Books<'_, '_>,
-    asked: &HoldLot,
-    (number, note): (i64, Option<&str>),
-) -> Result<Result<String, String>, Halt> {
-    let lot: Option<Lot> = books.view().find(&[&asked.item, &asked.lot])?;
-    let lot = lot.filter(|lot| lot.hold == asked.why);
-    let Some(lot) = lot else {
-        return Ok(Err(SINCE.into()));
-    };
-    if books.is_of(NAMED)
-        && let Some(why) = later(books, asked, number)?
-    {
-        return Ok(Err(why));
-    }
-    let hold = note.and_then(|note| note.split_once(WAS_HELD));
-    let hold = hold.map(|(_, why)| why.to_owned());
-    let told = match &hold {
-        Some(why) => format!("{} {} is on hold again: {why}", lot.item, lot.lot),
-        None => format!("{} {} is no longer on hold", lot.item, lot.lot),
-    };
-    books.draft.put(&Lot { hold, ..lot });
-    Ok(Ok(told))
-}
-
-const SINCE: &str = "the lot was held or released since";
-
-part! {
-    /// What an operation did, in one word.
-    struct Done of Logged {
-        /// Its number.
-        seq: i64,
-        /// Its kind.
-        op: String,
-    }
-}
-
-/// How many later operations are looked through for a hold of the same lot.
-const MOST: i64 = 10_000;
-
-/// Returns why a hold or release can't be taken back if a later one of the lot may stand, though with the same reason.
-fn later(books: &Books<'_, '_>, asked: &HoldLot, number: i64) -> Result<Option<String>, Halt> {
-    if MOST < books.operation - number {
-        let why = format!("more than {MOST} operations came after it; hold or release the lot instead");
-        return Ok(Some(why));
-    }
-    let since: Vec<Done> = books.view().parts(&Range::of::<Logged>(&[]).after(&number))?;
-    for done in since.iter().filter(|done| done.op == HOLD) {
-        let logged: Option<Logged> = books.view().find(&[&done.seq])?;
-        let request = logged.as_ref().map(Request::of).transpose()?;
-        let is_same = request.is_some_and(|request| match &request.operation {
-            Operation::HoldLot(other) => (&other.item, &other.lot) == (&asked.item, &asked.lot),
-            _ => false,
-        });
-        if is_same && books.view().find::<Reversal>(&[&done.seq])?.is_none() {
-            return Ok(Some(SINCE.into()));
+        .filter(|word| !word.lot.is_empty())
+        .map(|word| (&word.item, &word.lot))
+        .collect();
+    for (item, lot) in lots {
+        let hold = holds::of_lot(books.view(), item, lot)?;
+        let known: Option<Lot> = books.view().find(&[item, lot])?;
+        if let Some(known) = known.filter(|known| known.hold != hold) {
+            books.draft.put(&Lot { hold, ..known });
         }
     }
-    Ok(None)
+    Ok(())
 }
-
-/// The word of a hold or a release in the log.
-const HOLD: &str = "hold";

@@ -18,6 +18,7 @@ use crate::domain::task::{Task, TaskKind, TaskState};
 use crate::domain::user::Role;
 use crate::domain::weight::is_weight;
 use crate::operations::change::Halt;
+use crate::operations::holds;
 use crate::operations::request::Pick;
 
 /// Picks goods for a task, or for all open tasks of an order.
@@ -247,6 +248,17 @@ pub(super) fn open_task(books: &Books<'_, '_>, number: i64) -> Result<Task, Halt
     let task = task.ok_or(Refusal::UnknownTask { task: number })?;
     if task.state == TaskState::Open && task.kind == TaskKind::Pick {
         return Ok(task);
+    }
+    if task.state == TaskState::Cancelled
+        && let Some(why) = holds::why(books.view(), &task.item, &task.lot, &task.serial)?
+    {
+        let named = if task.serial.is_empty() {
+            task.lot.to_string()
+        } else {
+            task.serial.to_string()
+        };
+        let (item, lot) = (task.item.to_string(), named);
+        return Err(Refusal::OnHold { item, lot, why }.into());
     }
     let (what, state) = (
         format!("Task {number}"),

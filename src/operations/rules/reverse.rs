@@ -15,7 +15,7 @@ use super::late::Moved;
 use super::post::{About, Step};
 use super::stock::{Goods, Place};
 use super::under_count::withholds;
-use super::{integration, late, late_count, service_cost, tax, vendor_number};
+use super::{hold, integration, late, late_count, service_cost, tax, vendor_number};
 use crate::domain::amount::{Money, Qty};
 use crate::domain::code::{Channel, Key};
 use crate::domain::entry::{Entry, EntryLine, Rule};
@@ -85,6 +85,12 @@ pub(super) fn reverse(books: &mut Books<'_, '_>, of: &Key) -> Result<Option<Stri
         operation: logged.seq,
         by_operation,
     });
+    for negated in gained.iter().filter(|it| it.movement.kind == MovementKind::Pick) {
+        let Movement {
+            item, lot, serial, ..
+        } = &negated.movement;
+        hold::move_on(books, (item, lot, serial))?;
+    }
     let act = acts::take_back(books, &logged, &request.operation)?;
     let act = act.map_or_else(|| told(books, &gained), Ok)?;
     Ok(Some(act))

@@ -241,7 +241,7 @@ fn instead_of(books: &Books<'_, '_>, task: &Task) -> Result<Vec<Task>, Halt> {
 }
 
 /// Keeps what is newly promised to the order with the picker who works on it, and notes instead of what it is.
-fn claim_again(books: &mut Books<'_, '_>, task: &Task, known: &[Task]) -> Result<(), Halt> {
+pub(super) fn claim_again(books: &mut Books<'_, '_>, task: &Task, known: &[Task]) -> Result<(), Halt> {
     let (is_noted, is_held) = (books.is_of(NOTED), task.owner.is_some());
     for open in tasks::open_tasks(books, &task.order_no)? {
         let is_new = is_noted && known.iter().all(|known| known.task != open.task);

@@ -104,6 +104,7 @@ fn said_at(books: &Books<'_, '_>) -> Result<Option<SiteCode>, Halt> {
         // About the company, people, or an item wherever it lies.
         Operation::DescribeItem(_)
         | Operation::HoldLot(_)
+        | Operation::Release(_)
         | Operation::StandardCost(_)
         | Operation::ChangeMethod(_)
         | Operation::Reverse(_)

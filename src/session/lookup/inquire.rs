@@ -6,6 +6,7 @@ use crate::domain::available::available;
 use crate::domain::blind::Stated;
 use crate::domain::catalog::{Category, Item, Location, Lot, Party, PartyKind};
 use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial};
+use crate::domain::hold::Hold;
 use crate::domain::movement::Movement;
 use crate::domain::order::{Order, OrderKind, OrderLine};
 use crate::domain::record::{Fault, Range};
@@ -15,6 +16,7 @@ use crate::flows::event::Context;
 use crate::flows::naming::{counted, many, name, stated};
 use crate::flows::question::inquire::{Card, Question, Told};
 use crate::operations::blindness::{Blindness, hides_movement};
+use crate::operations::holds;
 use crate::operations::view::View;
 
 /// The maximum number of items with the same lot code that are listed; others are found by scanning the item first.
@@ -72,7 +74,7 @@ fn goods(
     let allocated: Qty = stock.iter().map(|balance| balance.allocated).sum();
     let mut free = Stated::default();
     let shelf_life = ShelfLife::of(&view.policies()?, context.today)?;
-    let holds = holds(view, code, lot)?;
+    let holds = on_hold(view, code, lot, serial)?;
     let mut rows = Vec::new();
     for balance in &stock {
         let (lot, place) = facts(view, balance)?;
@@ -129,12 +131,32 @@ fn goods(
     })
 }
 
-/// Returns the lots that may not leave, and why: the one asked about, or all of the item.
-fn holds(view: &dyn View, code: &ItemCode, lot: Option<&LotCode>) -> Result<Vec<String>, Fault> {
+/// Returns the lots and pieces that may not leave, and why: those asked about, or all of the item.
+fn on_hold(
+    view: &dyn View,
+    code: &ItemCode,
+    lot: Option<&LotCode>,
+    serial: Option<&Serial>,
+) -> Result<Vec<String>, Fault> {
     let mut lots: Vec<Lot> = view.all(&[code])?;
     lots.retain(|known| lot.is_none_or(|lot| *lot == known.lot));
     let held = |known: Lot| Some(format!("lot {} is held: {}", known.lot, known.hold?));
-    Ok(lots.into_iter().filter_map(held).collect())
+    let mut told: Vec<String> = lots.into_iter().filter_map(held).collect();
+    match serial {
+        Some(serial) => {
+            let why = holds::of_piece(view, code, serial)?;
+            told.extend(why.map(|why| format!("serial {serial} is held: {why}")));
+        }
+        None if lot.is_none() => {
+            for word in holds::standing(view, code, None)? {
+                let hold: Option<Hold> = view.find(&[&word.hold])?;
+                let why = hold.filter(|_| !word.free && !word.first.is_empty());
+                told.extend(why.map(|hold| format!("{} held: {}", word.named(), hold.reason)));
+            }
+        }
+        None => {}
+    }
+    Ok(told)
 }
 
 fn item_facts(
@@ -195,12 +217,7 @@ fn places(stock: &[Balance], blindness: &Blindness) -> String {
 }
 
 fn facts(view: &dyn View, balance: &Balance) -> Result<(Option<Lot>, Option<Location>), Fault> {
-    let lot = if balance.lot.is_empty() {
-        None
-    } else {
-        view.find(&[&balance.item, &balance.lot])?
-    };
-    Ok((lot, view.find(&[&balance.location])?))
+    Ok((holds::lot_of(view, balance)?, view.find(&[&balance.location])?))
 }
 
 /// Returns the card of a lot whose item was not scanned: that of the only item that has it, else a list of items.

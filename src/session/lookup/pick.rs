@@ -8,6 +8,7 @@ use crate::domain::code::{LotCode, Lpn, OrderNo, Serial, Terminal};
 use crate::domain::order::{Order, OrderKind, OrderLine};
 use crate::domain::policy::Fefo;
 use crate::domain::record::{CellRef, Fault, Range};
+use crate::domain::refusal::Refusal;
 use crate::domain::shelf_life::{ShelfLife, Unusable};
 use crate::domain::stock::{Balance, LpnKind, Plate, Status};
 use crate::domain::task::{Task, TaskKind, TaskState};
@@ -16,7 +17,7 @@ use crate::flows::event::Context;
 use crate::flows::question::pick::{Question, Stop, Told};
 use crate::operations::blindness::Blindness;
 use crate::operations::view::View;
-use crate::operations::{known, waiting};
+use crate::operations::{holds, known, waiting};
 
 /// Answers a question of a pick.
 ///
@@ -40,6 +41,7 @@ pub fn answer(view: &dyn View, question: &Question, context: &Context) -> Result
         Question::Serial { task, serial } => Ok(Told::Serial {
             serial: serial.clone(),
             is_free: is_free(view, *task, serial)?,
+            obstacle: piece_held(view, *task, serial)?,
         }),
         Question::Tote { task, tote, is_put } => fitness(view, *task, (tote, *is_put), context),
     }
@@ -197,6 +199,19 @@ fn lot_here(view: &dyn View, task: i64, lot: &LotCode, context: &Context) -> Res
         life,
         obstacle: unusable.map(|it| it.refusal(task.item.to_string(), lot.to_string(), 0)),
     })
+}
+
+/// Returns why a piece may not leave, if it is on hold.
+fn piece_held(view: &dyn View, task: i64, serial: &Serial) -> Result<Option<Refusal>, Fault> {
+    let Some(task) = view.find::<Task>(&[&task])? else {
+        return Ok(None);
+    };
+    let why = holds::of_piece(view, &task.item, serial)?;
+    Ok(why.map(|why| Refusal::OnHold {
+        item: task.item.to_string(),
+        lot: serial.to_string(),
+        why,
+    }))
 }
 
 /// Returns whether a piece lies in the bin of a task and is promised to nobody.

@@ -68,6 +68,7 @@ pub(super) const STEPS: &[Step] = &[
     step(12, include_str!("036_entities.sql")),
     step(12, include_str!("037_dimensions.sql")),
     step(12, include_str!("038_services.sql")),
+    step(13, include_str!("039_holds.sql")),
 ];
 
 /// The mark of a binledger store (`PRAGMA application_id`): "BNLG".

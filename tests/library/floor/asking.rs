@@ -107,8 +107,7 @@ fn a_lot_that_may_not_leave_is_named_when_it_is_scanned() {
     stock::lot_at(&mut house, 5, ("L3", "2027-01-31"), "RECEIVING");
     house.policy("usable_through_expiry", "no");
     for lot in ["L1", "L3"] {
-        let (item, lot, why) = ("LOT".into(), lot.into(), Some("glass".into()));
-        house.ok(HoldLot { item, lot, why });
+        house.ok(HoldLot::of_lot("LOT", lot, "glass"));
     }
     let may = "It may be moved, and is not picked or shipped; quarantine needs no supervisor";
     Bench::new(&mut house, "T-1")

@@ -194,12 +194,7 @@ fn another_bin_is_taken_with_a_warning_and_a_short_one_gives_way_to_the_next() {
 #[test]
 fn what_is_held_promised_or_of_an_order_is_no_reserve_and_a_pallet_is() {
     let mut house = faces();
-    let why = Some("glass".into());
-    house.ok(HoldLot {
-        item: "LOT".into(),
-        lot: "L1".into(),
-        why,
-    });
+    house.ok(HoldLot::of_lot("LOT", "L1", "glass"));
     house.ok(Receive {
         item: "LOT".into(),
         qty: Qty::units(5),
@@ -278,11 +273,7 @@ fn what_was_filled_otherwise_is_nobodys_work_any_more() {
 fn a_face_that_is_full_of_what_may_not_be_picked_is_passed_over() {
     let mut house = faces();
     stock::lot_at(&mut house, 6, ("L9", "2027-03-31"), "F-2");
-    house.ok(HoldLot {
-        item: "LOT".into(),
-        lot: "L9".into(),
-        why: Some("glass".into()),
-    });
+    house.ok(HoldLot::of_lot("LOT", "L9", "glass"));
     let bench = Bench::new(&mut house, "T-1").scan(&["ANA", "$BL.REPLENISH"]);
     let shown = bench.shown(60, 16);
     let row = shown.lines().find(|line| line.contains("F-2"));

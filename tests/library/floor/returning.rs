@@ -82,8 +82,7 @@ fn a_bin_for_parcels_is_asked_about() {
 #[test]
 fn a_recalled_lot_that_comes_back_is_named_at_its_scan() {
     let mut house = shipped();
-    let (item, lot, why) = ("LOT".into(), "L1".into(), Some("recall".into()));
-    house.ok(HoldLot { item, lot, why });
+    house.ok(HoldLot::of_lot("LOT", "L1", "recall"));
     Bench::new(&mut house, "T-1")
         .scan(&["ANA", "$BL.RETURN", "SO-1", "LOT", "L1"])
         .says("ON HOLD: lot L1: recall. Take it back to quarantine or scrap it")

@@ -339,11 +339,7 @@ fn a_paper_that_is_settled_shows_all_that_was_on_it() {
 fn a_lot_on_hold_leaves_only_where_its_label_is_scanned() {
     let mut house = two_sites();
     stock::lot_at(&mut house, 5, ("L9", "2030-01-31"), "BIN-2");
-    house.ok(HoldLot {
-        item: "LOT".into(),
-        lot: "L9".into(),
-        why: Some("glass".into()),
-    });
+    house.ok(HoldLot::of_lot("LOT", "L9", "glass"));
     Bench::new(&mut house, "T-1")
         .scan(&["ANA", "$BL.TRANSFER", "SHOP", "BIN-2", "LOT"])
         .says("ON HOLD: lot L9: glass. It is sent only once its lot is scanned")

@@ -11,8 +11,8 @@ use binledger::domain::count::CountAttempt;
 use binledger::domain::order::{Order, OrderKind, OrderLine, OrderState};
 use binledger::domain::stock::{Balance, Plate, Status};
 use binledger::operations::request::{
-    ChangeStatus, ClosePeriod, HoldLot, Move, MovePlate, Operation, PlaceOrder, Receive, Request, Requester,
-    Seal,
+    ChangeStatus, ClosePeriod, HoldLot, Move, MovePlate, Operation, PlaceOrder, Receive, Release, Request,
+    Requester, Seal,
 };
 use binledger::store::Store;
 use proptest::prelude::*;
@@ -108,6 +108,11 @@ pub fn ask(house: &mut House, draw: &Draw) -> Option<Request> {
     if request.approved_by_pin {
         accept(house, &mut request);
     }
+    if let Operation::Release(_) = request.operation {
+        request.requester = Requester::document("EVE".into());
+        request.reason = Some("checked".into());
+        request.approved_by = Some("SUE".into());
+    }
     Some(request)
 }
 
@@ -175,6 +180,7 @@ fn operation(house: &House, draw: &Draw) -> Option<Operation> {
         11..=12 => shift(house, draw)?.into(),
         13 => plate(house, draw)?,
         14 => status(house, draw)?.into(),
+        15 if draw.yes(3, 2) => release(draw).into(),
         15 => hold(draw).into(),
         16..=20 => work(house, draw)?,
         21..=29 => pick(house, draw)?,
@@ -347,10 +353,14 @@ fn status(house: &House, draw: &Draw) -> Option<ChangeStatus> {
     })
 }
 
-fn hold(draw: &Draw) -> HoldLot {
-    HoldLot {
-        item: "LOT".into(),
-        lot: format!("L{}", draw.pick[2] % 3).into(),
-        why: draw.yes(0, 2).then(|| "glass".into()),
+fn release(draw: &Draw) -> Release {
+    Release {
+        item: Some("LOT".into()),
+        lot: Some(format!("L{}", draw.pick[2] % 3).into()),
+        ..Release::default()
     }
+}
+
+fn hold(draw: &Draw) -> HoldLot {
+    HoldLot::of_lot("LOT", format!("L{}", draw.pick[2] % 3), "glass")
 }

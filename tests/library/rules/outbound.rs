@@ -181,11 +181,7 @@ fn a_held_or_expired_lot_is_neither_promised_nor_picked() {
     house.order(OrderKind::Sales, "SO1", "LOT", 3);
     house.sign_in("ANA").ok(work("SO1"));
     let task = open_picks(&house)[0].task;
-    let hold = HoldLot {
-        item: "LOT".into(),
-        lot: "SOON".into(),
-        why: Some("glass".into()),
-    };
+    let hold = HoldLot::of_lot("LOT", "SOON", "glass");
     assert_eq!(house.no(hold.clone()), "ROLE_NEEDED");
     house.sign_in("SUE").ok(hold);
     assert_eq!(house.sign_in("ANA").no(pick(task, 3)), "ON_HOLD");

@@ -24,7 +24,7 @@ pub(super) fn need(books: &Books<'_, '_>, operation: &Operation) -> Result<(), H
             None => Ok(()),
         },
         Operation::CloseParcel(_) => books.need(pack::CLOSES),
-        Operation::HoldLot(_) => books.need(hold::HOLDS),
+        Operation::HoldLot(_) | Operation::Release(_) => books.need(hold::HOLDS),
         Operation::CountApprove(_) | Operation::CountAgain(_) | Operation::CountReject(_) => {
             books.need(DECIDES)
         }
@@ -43,8 +43,9 @@ pub(super) fn take_back(
         Operation::Short(asked) => short::take_back(books, asked)?.map_err(|why| refused(of, why))?,
         Operation::CloseParcel(asked) => reopen(books, of, asked)?,
         Operation::HoldLot(asked) => {
-            hold::unhold(books, asked, (logged.seq, note))?.map_err(|why| refused(of, why))?
+            hold::take_back(books, asked, (logged.seq, note))?.map_err(|why| refused(of, why))?
         }
+        Operation::Release(_) => hold::held_again(books, logged.seq)?.map_err(|why| refused(of, why))?,
         Operation::CountApprove(asked) => undecide(books, of, &asked.count, CountState::Posted, note)?,
         Operation::CountAgain(asked) => undecide(books, of, &asked.count, CountState::RecountWanted, note)?,
         Operation::CountClose(asked) if books.is_of(NAMED) => match unpost(books, of, &asked.count)? {
