@@ -1,4 +1,4 @@
-//! Inquire: what is known of anything that can be scanned. Nothing is changed, but a supervisor may hold the lot shown.
+//! Inquire: what is known of anything that can be scanned. Nothing is changed, but a supervisor may hold the lot or piece shown.
 
 use super::event::{self, Command, Context, Effect, Event};
 use super::goods::{good, info, post_because, too_early, warn};
@@ -93,30 +93,42 @@ impl State {
 }
 
 impl State {
-    /// Puts the lot that is shown on hold for a reason, or releases it; for supervisors only.
+    /// Puts the lot or piece that is shown on hold for a reason, or releases it; for supervisors only.
     fn hold(&self, why: String, context: &Context) -> Vec<Effect> {
-        let Some(Question::Item {
-            item, lot: Some(lot), ..
-        }) = self.asked.clone()
-        else {
-            return vec![too_early(why, "Scan the label of a lot first")];
+        let shown = match self.asked.clone() {
+            Some(Question::Item {
+                item,
+                serial: Some(serial),
+                ..
+            }) => (Some(item), None, Some(serial)),
+            Some(Question::Item {
+                item, lot: Some(lot), ..
+            }) => (Some(item), Some(lot), None),
+            Some(Question::Lot(lot)) => (None, Some(lot), None),
+            _ => return vec![too_early(why, "Scan the label of a lot or piece first")],
         };
         if !context.operator.has(Role::Supervisor) {
             let (need, badge) = (Role::Supervisor.to_string(), context.operator.badge.to_string());
             return vec![Effect::Refuse(Refusal::RoleNeeded { need, badge })];
         }
+        let (item, lot, from) = shown;
         if why == RELEASE {
-            let (item, lot) = (Some(item), Some(lot));
-            return vec![post_because(
-                Release {
-                    item,
-                    lot,
-                    ..Release::default()
-                },
-                Some(why),
-            )];
+            let released = Release {
+                item,
+                lot,
+                from,
+                ..Release::default()
+            };
+            return vec![post_because(released, Some(why))];
         }
-        vec![post_because(HoldLot::of_lot(item, lot, &why), Some(why))]
+        let held = HoldLot {
+            item,
+            lot,
+            from,
+            why: Some(why.clone()),
+            ..HoldLot::default()
+        };
+        vec![post_because(held, Some(why))]
     }
 
     fn answered(&self, answer: &Answer) -> Vec<Effect> {

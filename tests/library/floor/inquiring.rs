@@ -94,7 +94,11 @@ fn a_supervisor_holds_the_lot_shown_in_one_step() {
     let shown = format!("{:?}", sue.face());
     assert!(shown.contains("recall"), "the hold is on the screen: {shown}");
     sue.say(&mut house, Command::Reason("release".into()));
-    assert_eq!(house.all::<Lot>()[0].hold, None);
+    assert_eq!(
+        sue.prompt(),
+        "Scan a supervisor's badge, or BACK: Releasing LOT L1"
+    );
+    assert_eq!(house.all::<Lot>()[0].hold.as_deref(), Some("recall"));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Whatever was done by mistake is taken back by who did it, step by step.
 
+use super::bench::Bench;
 use super::hand::Hand;
 use super::house::House;
 use super::picking::twelve_of_a;
@@ -8,10 +9,12 @@ use binledger::domain::amount::Qty;
 use binledger::domain::catalog::Lot;
 use binledger::domain::company::Method;
 use binledger::domain::count::{Count, CountState};
+use binledger::domain::log::Logged;
 use binledger::domain::order::{Order, OrderLine, OrderState};
 use binledger::domain::stock::{Balance, LpnState, Plate};
 use binledger::domain::task::{Denial, Task, TaskState};
 use binledger::flows::event::{Command, Job};
+use binledger::operations::request::Reverse;
 
 /// The lines of an order, its open tasks as place and quantity, what is promised of each balance, how many shorts were
 /// reported, and the state of the order.
@@ -147,24 +150,30 @@ fn decisions_about_a_count_are_taken_back_to_the_sheet_as_it_was() {
 }
 
 #[test]
-fn a_hold_and_a_release_are_taken_back() {
+fn a_release_is_taken_back_and_a_hold_is_released_instead_by_two() {
     let mut house = House::new(Method::Fifo);
     stock::lot(&mut house, 4, "L1", "2027-08-31");
+    house.change_user("BEN", |ben| "supervisor".clone_into(&mut ben.roles));
     let hold = |house: &House| house.all::<Lot>()[0].hold.clone();
-    let mut sue = Hand::new(&mut house, "SUE", Job::Inquire);
-    sue.read(&mut house, "LOT#L1");
-    for (reason, before) in [
-        ("recall", None),
-        ("mould", Some("recall")),
-        ("release", Some("recall")),
-    ] {
-        sue.say(&mut house, Command::Reason(reason.into()));
-        sue.say(&mut house, Command::Undo);
-        assert_eq!(hold(&house).as_deref(), before, "{reason}: {}", sue.last());
-        if before.is_none() {
-            sue.say(&mut house, Command::Reason(reason.into()));
-        }
-    }
+    let asks = "Scan a supervisor's badge, or BACK: Releasing LOT L1";
+    Bench::new(&mut house, "T-1")
+        .scan(&["SUE", "$BL.INQUIRE", "L1", "$BL.REASON.recall"])
+        .says("Hold 1: 4 of LOT L1 held: 4 at STORAGE")
+        .scan(&["$BL.UNDO"])
+        .refuses("NOT_REVERSIBLE")
+        .tells("release them, which takes another supervisor")
+        .scan(&["$BL.REASON.release"])
+        .refuses("SECOND_PERSON")
+        .asks(asks)
+        .scan(&["SUE"])
+        .refuses("SECOND_PERSON")
+        .asks(asks)
+        .scan(&["BEN"])
+        .says("LOT L1 released: release. Hold 1 is over");
+    assert_eq!(hold(&house), None);
+    let of = house.all::<Logged>().pop().expect("the release").key;
+    house.sign_in("SUE").ok(Reverse { of });
+    assert_eq!(hold(&house).as_deref(), Some("recall"));
 }
 
 #[test]

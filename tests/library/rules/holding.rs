@@ -185,7 +185,7 @@ fn an_order_of_which_all_is_held_waits_as_an_open_one_and_is_promised_once_relea
     let hold = house.sign_in("SUE").ok(held(Some("glass")));
     assert_eq!(house.all::<Order>()[0].state, OrderState::Open);
     assert_eq!(house.no(Allocate { order: "SO1".into() }), "NO_STOCK");
-    assert_eq!(house.no(Reverse { of: hold.clone() }), "SECOND_PERSON");
+    assert_eq!(house.no(Reverse { of: hold.clone() }), "NOT_REVERSIBLE");
     let answer = by(&mut house, "EVE", "SUE", Reverse { of: hold });
     assert_eq!(code(&answer), None);
     house.ok(Allocate { order: "SO1".into() });

@@ -193,7 +193,7 @@ fn an_act_is_taken_back_only_by_whoever_may_still_do_it() {
     let refused = Some("ROLE_NEEDED");
     assert_eq!(became("counter"), [refused, refused, refused]);
     assert_eq!(became("picker"), [None, None, refused]);
-    assert_eq!(became("supervisor")[2], Some("SECOND_PERSON"));
+    assert_eq!(became("supervisor")[2], Some("NOT_REVERSIBLE"));
 }
 
 #[test]

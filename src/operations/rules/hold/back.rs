@@ -14,7 +14,8 @@ use crate::operations::rules::books::Books;
 const SINCE: &str = "some of it was released since";
 
 /// Takes the hold that is operation `number` back, which lets goods go and so needs a second supervisor, unless some of
-/// them were released since; returns what to tell, or why not.
+/// them were released since; returns what to tell, or why not. At a terminal nobody else is asked: there they are
+/// released instead.
 pub(in crate::operations::rules) fn take_back(
     books: &mut Books<'_, '_>,
     asked: &HoldLot,
@@ -40,7 +41,13 @@ pub(in crate::operations::rules) fn take_back(
     };
     let what: Vec<String> = words.iter().map(HeldGoods::named).collect();
     let what = what.join(", ");
-    second_person(books, format!("Taking the hold of {what} back"))?;
+    let alone = second_person(books, format!("Taking the hold of {what} back"));
+    if alone.is_err() && !books.request.requester.is_document() {
+        return Ok(Err(
+            "it would let held goods go; release them, which takes another supervisor".into(),
+        ));
+    }
+    alone?;
     for word in &all {
         let until = books.operation;
         books.draft.put(&HeldGoods {
