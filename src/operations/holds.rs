@@ -106,5 +106,5 @@ pub fn newest(words: &[HeldGoods], lot: &LotCode, serial: &Serial) -> Option<i64
         }
     }
     let held = last.into_iter().filter(|(_, (_, free))| !free);
-    held.map(|(hold, _)| hold).last()
+    held.map(|(hold, _)| hold).next_back()
 }

@@ -68,15 +68,7 @@ impl State {
                 lot,
                 obstacle: Some(refusal),
                 ..
-            } => {
-                let is_promised = self.bar(&lot);
-                let mut effects = vec![Effect::Refuse(refusal)];
-                if is_promised {
-                    // What was promised of a lot that is on hold by now may have moved to another one.
-                    effects.extend(self.ask_work());
-                }
-                effects
-            }
+            } => self.may_not_leave(&lot, refusal),
             Told::Claimed { order, terminal } => terminal.iter().map(|at| left_open(&order, at)).collect(),
             Told::Lot {
                 lot,
@@ -104,10 +96,10 @@ impl State {
                 },
             ),
             Told::Serial {
-                obstacle: Some(refusal),
-                ..
-            } => vec![Effect::Refuse(refusal)],
-            Told::Serial { serial, is_free, .. } => self.serial_told(serial, is_free),
+                serial,
+                is_free,
+                obstacle,
+            } => self.serial_told(serial, is_free, obstacle),
             Told::Tote {
                 tote,
                 otherwise: Some(found),
@@ -189,6 +181,16 @@ impl State {
             (0, 0) => info(format!("{order} has nothing left to pick")),
             (lines, 0) => info(format!("{} of {order} not in stock yet", counted(lines, "line"))),
         }]
+    }
+
+    /// Refuses a lot that may not leave; what was promised of it may have moved to another one by now.
+    fn may_not_leave(&mut self, lot: &LotCode, refusal: Refusal) -> Vec<Effect> {
+        let is_promised = self.bar(lot);
+        let mut effects = vec![Effect::Refuse(refusal)];
+        if is_promised {
+            effects.extend(self.ask_work());
+        }
+        effects
     }
 
     /// Sets a lot aside that may not leave; what was taken of it goes back. Returns whether it was the promised one.
@@ -334,7 +336,8 @@ impl State {
             }
             (Some(Posted::Pick { .. }), Refusal::WrongLpn { .. }) => self.tote = None,
             (Some(Posted::Pick { .. }), Refusal::OnHold { lot, .. } | Refusal::Expired { lot, .. }) => {
-                if self.bar(&LotCode::from(lot.as_str())) {
+                let is_promised = self.bar(&LotCode::from(lot.as_str()));
+                if is_promised {
                     return self.ask_work();
                 }
             }

@@ -3,6 +3,7 @@
 use super::{After, Question, State, Stop};
 use crate::domain::amount::Qty;
 use crate::domain::code::Serial;
+use crate::domain::refusal::Refusal;
 use crate::flows::event::{self, Effect};
 use crate::flows::goods::unexpected;
 
@@ -31,7 +32,15 @@ impl State {
 
     /// Takes what is known of a piece other than the promised one. With a tote in use it is posted at once, and then the
     /// rules say why it may not be taken.
-    pub(super) fn serial_told(&mut self, serial: Serial, is_free: bool) -> Vec<Effect> {
+    pub(super) fn serial_told(
+        &mut self,
+        serial: Serial,
+        is_free: bool,
+        obstacle: Option<Refusal>,
+    ) -> Vec<Effect> {
+        if let Some(refusal) = obstacle {
+            return vec![Effect::Refuse(refusal)];
+        }
         let Some(stop) = self.stops.first().cloned() else {
             return Vec::new();
         };

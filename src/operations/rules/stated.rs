@@ -70,6 +70,11 @@ fn moved_at(books: &Books<'_, '_>) -> Result<Vec<SiteCode>, Halt> {
     Ok(written.into_iter().map(|movement| movement.site).collect())
 }
 
+/// Returns the site of the first of some tasks.
+fn of_tasks(books: &Books<'_, '_>, tasks: &[i64]) -> Result<Option<SiteCode>, Halt> {
+    tasks.first().map_or(Ok(None), |task| of_task(books, *task))
+}
+
 /// Returns the site of what a document with which nothing moves is about; `None` if it is about the whole company.
 fn said_at(books: &Books<'_, '_>) -> Result<Option<SiteCode>, Halt> {
     Ok(match &books.request.operation {
@@ -91,10 +96,7 @@ fn said_at(books: &Books<'_, '_>) -> Result<Option<SiteCode>, Halt> {
             Some(face) => Some(books.location(face)?.site),
             None => of_order(books, &asked.order)?,
         },
-        Operation::KeepWork(asked) => asked
-            .tasks
-            .first()
-            .map_or(Ok(None), |task| of_task(books, *task))?,
+        Operation::KeepWork(asked) => of_tasks(books, &asked.tasks)?,
         Operation::Short(asked) => of_task(books, asked.task)?,
         Operation::CloseParcel(asked) => of_plate(books, &asked.parcel)?,
         Operation::Seal(asked) => Some(asked.at.clone()),

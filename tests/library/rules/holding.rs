@@ -9,6 +9,7 @@ use binledger::domain::code::Key;
 use binledger::domain::company::Method;
 use binledger::domain::hold::Hold;
 use binledger::domain::order::{Order, OrderKind, OrderLine, OrderState};
+use binledger::domain::refusal::Refusal;
 use binledger::operations::answer::Answer;
 use binledger::operations::decide::decide_by;
 use binledger::operations::request::{Allocate, HoldLot, Operation, Receive, Release, Requester, Reverse};
@@ -41,7 +42,7 @@ fn by(house: &mut House, asks: &str, approves: &str, operation: impl Into<Operat
 }
 
 fn code(answer: &Answer) -> Option<&'static str> {
-    answer.refusal.as_ref().map(|refusal| refusal.code())
+    answer.refusal.as_ref().map(Refusal::code)
 }
 
 fn hold_of(house: &House, lot: &str) -> Option<String> {

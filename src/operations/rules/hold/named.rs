@@ -111,23 +111,26 @@ fn unfit<T>(need: &str, found: String) -> Result<T, Halt> {
 fn of_lot(books: &Books<'_, '_>, item: Option<&ItemCode>, lot: &LotCode) -> Result<Named, Halt> {
     let item = match item {
         Some(item) => item.clone(),
-        None => {
-            let known: Vec<Lot> = books.view().list(&Range::by(Lot::BY_LOT, &[lot]).first(2))?;
-            match known.as_slice() {
-                [one, other] => {
-                    let found = format!("{lot}, which {} and {} have", one.item, other.item);
-                    return unfit("the item of the lot", found);
-                }
-                [one] => one.item.clone(),
-                _ => return Err(unknown(lot.as_str())),
-            }
-        }
+        None => only_one(books, lot)?,
     };
     if books.view().find::<Lot>(&[&item, lot])?.is_none() {
         return Err(unknown(&format!("{item} lot {lot}")));
     }
     let (lot, serials) = (lot.clone(), <_>::default());
     Ok(Named { item, lot, serials })
+}
+
+/// Returns the only item that has a lot.
+fn only_one(books: &Books<'_, '_>, lot: &LotCode) -> Result<ItemCode, Halt> {
+    let known: Vec<Lot> = books.view().list(&Range::by(Lot::BY_LOT, &[lot]).first(2))?;
+    match known.as_slice() {
+        [one, other] => {
+            let found = format!("{lot}, which {} and {} have", one.item, other.item);
+            unfit("the item of the lot", found)
+        }
+        [one] => Ok(one.item.clone()),
+        _ => Err(unknown(lot.as_str())),
+    }
 }
 
 fn unknown(code: &str) -> Halt {

@@ -69,7 +69,7 @@ fn of_balance(books: &mut Books<'_, '_>, balance: &Balance, moved: &mut Moved) -
         let goods = (&task.item, &task.lot, &task.serial);
         if goods == (&balance.item, &balance.lot, &balance.serial) && Qty::ZERO < task.left() {
             let (order, left) = (task.order_no.clone(), task.left());
-            let again = of_task(books, task)?;
+            let again = of_task(books, &task)?;
             let sums = moved.entry(order).or_default();
             *sums = (sums.0 + again, sums.1 + left - again);
         }
@@ -79,11 +79,11 @@ fn of_balance(books: &mut Books<'_, '_>, balance: &Balance, moved: &mut Moved) -
 
 /// Promises other goods instead of what is left of a pick, to whoever works on it; returns how much was found. The rest
 /// is open on its line again.
-fn of_task(books: &mut Books<'_, '_>, task: Task) -> Result<Qty, Halt> {
+fn of_task(books: &mut Books<'_, '_>, task: &Task) -> Result<Qty, Halt> {
     let left = task.left();
-    let balance = promised(books, &task)?;
+    let balance = promised(books, task)?;
     books.promise(balance, -left);
-    let line = order_line(books, &task)?;
+    let line = order_line(books, task)?;
     let line = OrderLine {
         allocated: line.allocated - left,
         ..line
@@ -98,7 +98,7 @@ fn of_task(books: &mut Books<'_, '_>, task: Task) -> Result<Qty, Halt> {
     let head = allocate::sales_order(books, &task.order_no)?;
     let known = tasks::open_tasks(books, &task.order_no)?;
     let again = allocate::line_from_stock(books, &head, line, left)?;
-    claim_again(books, &task, &known)?;
+    claim_again(books, task, &known)?;
     order_goes_on(books, &head.order_no)?;
     Ok(again)
 }
