@@ -13,6 +13,7 @@ mod fees;
 mod known;
 pub mod margin;
 pub mod price_variance;
+pub mod recall;
 pub mod service_accrual;
 pub mod taxes;
 pub mod turnover;

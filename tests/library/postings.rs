@@ -17,6 +17,7 @@ mod lots;
 mod made;
 mod methods;
 mod purchase;
+mod recalls;
 mod revalued;
 pub mod services;
 mod sites;

@@ -9,6 +9,7 @@ mod dead_stock;
 mod eliminations;
 mod margin;
 mod price_variance;
+mod recall;
 mod service_accrual;
 mod taxes;
 mod turnover;
@@ -47,6 +48,8 @@ pub enum Report {
     Abc(abc::Abc),
     /// What purchases cost more or less than their goods were valued at, by vendor and item
     PriceVariance(price_variance::PriceVariance),
+    /// Where a lot came from, where it is, to whom it went and what came back, also through what was made of it
+    Recall(recall::Recall),
     /// Sales and purchases by tax type and region, and whether the tax accounts agree
     Taxes(taxes::Taxes),
     /// What each sales order, group or channel brought and cost, late cost, returns and channel fees included
@@ -160,6 +163,7 @@ impl Report {
             Self::AuditTrail(asked) => &asked.common.wanted,
             Self::CostOfSales(asked) => &asked.common.wanted,
             Self::Taxes(asked) => &asked.common.wanted,
+            Self::Recall(asked) => &asked.common.wanted,
             Self::Margin(asked) => &asked.common.wanted,
             Self::Adjustments(asked) => &asked.common.wanted,
             Self::WouldHaveBeen(asked) => &asked.common.wanted,
@@ -181,6 +185,7 @@ impl Report {
             Self::AuditTrail(asked) => asked.rows(view, printer),
             Self::CostOfSales(asked) => asked.rows(view, printer),
             Self::Taxes(asked) => asked.rows(view, printer),
+            Self::Recall(asked) => asked.rows(view, printer),
             Self::Margin(asked) => asked.rows(view, printer),
             Self::Adjustments(asked) => asked.rows(view, printer),
             Self::WouldHaveBeen(asked) => asked.rows(view, printer),
