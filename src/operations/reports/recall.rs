@@ -78,7 +78,7 @@ pub fn rows(view: &dyn View, words: &[HeldGoods]) -> Result<Vec<Row>, Fault> {
     let (known, mut moved) = (Known::of(view)?, Moved::of(view));
     let named = goods::named(&mut moved, words)?;
     let mut rows = Vec::new();
-    for (key, role) in goods::all(&mut moved, named)? {
+    for (key, role) in goods::all(&mut moved, &named)? {
         let blank = blank(&known, &key, role)?;
         if key.1.is_empty() && key.2.is_empty() {
             // What can't be told apart is named, and not followed.
@@ -165,18 +165,19 @@ pub(super) fn with_whom(
 ) -> Result<(String, Option<Order>, Option<Party>), Fault> {
     let logged: Option<Logged> = view.find(&[&it.operation])?;
     let id = logged.as_ref().map(|it| it.key.to_string()).unwrap_or_default();
+    if let (MovementKind::Return, Some(origin)) = (it.kind, it.origin)
+        && let Some(sold) = view.find::<Movement>(&[&origin])?
+    {
+        let (_, order, party) = with_whom(view, &sold)?;
+        return Ok((id, order, party));
+    }
     let request = logged.as_ref().map(Request::of).transpose()?;
     let (kind, order, party) = match request.map(|request| request.operation) {
         Some(Operation::Receive(asked)) => (OrderKind::Purchase, asked.order, asked.vendor),
         Some(Operation::Ship(asked)) => (OrderKind::Sales, None, asked.customer),
         _ => (OrderKind::Sales, None, None),
     };
-    // A shipment taken back by a customer is told by the movement it came from.
-    let origin = it
-        .origin
-        .filter(|_| it.kind == MovementKind::Return)
-        .unwrap_or(it.seq);
-    let shipment: Option<Shipment> = view.find(&[&origin])?;
+    let shipment: Option<Shipment> = view.find(&[&it.seq])?;
     let order = order
         .or_else(|| shipment.map(|it| it.order_no))
         .filter(|order| !order.is_empty());

@@ -92,8 +92,8 @@ fn a_recall_goes_from_the_vendor_to_every_customer_and_its_sum_closes() {
             "recalled FLOUR F1 adjustment: 0-1=0, 0 back",
             "recalled FLOUR F1 build: 0-6=0, 0 back",
             "recalled FLOUR F1 stock: 0-0=2, 0 back",
-            "recalled FLOUR F1 stock: 0-0=4, 0 back",
             "recalled FLOUR F1 stock: 0-0=1, 0 back",
+            "recalled FLOUR F1 stock: 0-0=4, 0 back",
             "recalled FLOUR F1 in_transit: 0-0=3, 0 back",
             "recalled FLOUR F1 : 22-12=10, 2 back",
             "made_into BREAD B1 build: 3-0=0, 0 back",
@@ -165,12 +165,12 @@ fn the_sheet_of_events_tells_receiving_transformation_and_shipping_in_the_order_
     assert_eq!(
         lines,
         [
-            "receiving F1 FLOUR 20 MILL The MILL > MAIN Main",
-            "shipping F1 FLOUR 5 MAIN Main > CAFE The CAFE",
-            "receiving F1 FLOUR 2 CAFE The CAFE > MAIN Main",
-            "transformation F1 FLOUR 6 MAIN Main > MAIN Main in",
-            "transformation B1 BREAD 3 MAIN Main > MAIN Main out",
-            "shipping B1 BREAD 2 MAIN Main > CAFE The CAFE",
+            "receiving F1 FLOUR 20 MILL The MILL > MAIN Main site",
+            "shipping F1 FLOUR 5 MAIN Main site > CAFE The CAFE",
+            "receiving F1 FLOUR 2 CAFE The CAFE > MAIN Main site",
+            "transformation F1 FLOUR 6 MAIN Main site > MAIN Main site in",
+            "transformation B1 BREAD 3 MAIN Main site > MAIN Main site out",
+            "shipping B1 BREAD 2 MAIN Main site > CAFE The CAFE",
         ]
     );
 }

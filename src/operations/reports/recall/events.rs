@@ -66,7 +66,7 @@ pub fn events(view: &dyn View, words: &[HeldGoods]) -> Result<Vec<Event>, Fault>
     let mut moved = Moved::of(view);
     let named = goods::named(&mut moved, words)?;
     let mut found: Vec<(i64, Event)> = Vec::new();
-    for (key, _) in goods::all(&mut moved, named)? {
+    for (key, _) in goods::all(&mut moved, &named)? {
         let (_, lot, serial) = &key;
         if lot.is_empty() && serial.is_empty() {
             continue;

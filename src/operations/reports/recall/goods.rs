@@ -75,11 +75,11 @@ pub(super) fn named(moved: &mut Moved<'_>, words: &[HeldGoods]) -> Result<Vec<Ke
 
 /// Returns the goods of a recall with what they are to it: first those named, then what they were made of, step by step,
 /// then what was made of them. What has neither lot nor serial number is named and followed no further.
-pub(super) fn all(moved: &mut Moved<'_>, named: Vec<Key>) -> Result<Vec<(Key, Role)>, Fault> {
+pub(super) fn all(moved: &mut Moved<'_>, named: &[Key]) -> Result<Vec<(Key, Role)>, Fault> {
     let mut found: Vec<(Key, Role)> = named.iter().map(|key| (key.clone(), Role::Recalled)).collect();
     for role in [Role::MadeOf, Role::MadeInto] {
         let mut seen: BTreeSet<Key> = named.iter().cloned().collect();
-        let mut queue = named.clone();
+        let mut queue = named.to_vec();
         while let Some(key) = queue.pop() {
             if key.1.is_empty() && key.2.is_empty() {
                 continue;
