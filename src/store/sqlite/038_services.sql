@@ -35,5 +35,5 @@ CREATE TABLE service_steps (
     short_qty INTEGER NOT NULL,
     short_value INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX service_steps_by_pool ON service_steps (item, site, movement);
-CREATE INDEX service_steps_by_origin ON service_steps (of, movement);
+CREATE INDEX service_steps_by_pool ON service_steps (item, site);
+CREATE INDEX service_steps_by_origin ON service_steps (of);
