@@ -31,6 +31,7 @@ pub mod order;
 pub mod parcel;
 pub mod part;
 pub mod policy;
+pub mod promise;
 pub mod purchase;
 pub mod record;
 pub mod refusal;

@@ -67,6 +67,7 @@ mod soundness;
 pub mod stamps;
 pub mod standing;
 pub mod stock_worth;
+pub mod takeable;
 pub mod takes;
 pub mod unbilled;
 pub mod unsealed;

@@ -222,7 +222,7 @@ fn change(store: &mut dyn Store, policies: Vec<(String, String)>) -> Result<(), 
 
 fn company_policies(set: &[(String, String)]) -> Vec<(String, Master)> {
     let accounts = CompanyAccount::ALL.iter().map(|it| (it.key(), it.unset()));
-    let others = PolicyKey::ALL.iter().map(|it| (it.key(), it.unset()));
+    let others = PolicyKey::ALL.iter().map(|it| (it.key(), it.fresh()));
     let policy = |(key, default): (&str, &str)| {
         let chosen = set
             .iter()

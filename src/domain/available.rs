@@ -3,30 +3,36 @@
 use super::amount::Qty;
 use super::catalog::{Lot, Purpose};
 use super::shelf_life::ShelfLife;
-use super::stock::{Balance, Status};
+use super::stock::Balance;
 
 /// Returns the quantity of a balance that is available: in a pickable location, with the status `available`, neither on
-/// hold nor expired, less what is promised. It is never below zero, and zero at a location that is not on record.
+/// hold nor expired, less what is allocated. It is never below zero, and zero at a location that is not on record.
 pub fn available(
     balance: &Balance,
     purpose: Option<Purpose>,
     lot: Option<&Lot>,
     shelf_life: ShelfLife,
 ) -> Qty {
-    let may_be_promised = purpose.is_some_and(Purpose::is_pickable)
-        && balance.status == Status::Available
-        && shelf_life.is_usable(lot);
-    if may_be_promised {
+    if may_be_taken(balance, purpose, lot) && shelf_life.is_usable(lot) {
         balance.free().max(Qty::ZERO)
     } else {
         Qty::ZERO
     }
 }
 
+/// Returns whether goods may be allocated as long as the calendar says nothing against it: they lie loose in a pickable
+/// location, with the status `available`, and their lot is on no hold.
+pub fn may_be_taken(balance: &Balance, purpose: Option<Purpose>, lot: Option<&Lot>) -> bool {
+    purpose.is_some_and(Purpose::is_pickable)
+        && balance.is_loose_stock()
+        && lot.is_none_or(|lot| lot.hold.is_none())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::code::{Lpn, Serial};
+    use crate::domain::stock::Status;
 
     #[test]
     fn only_what_may_be_sold_and_is_promised_to_nobody_is_available() {

@@ -12,8 +12,8 @@ mod value;
 pub use self::account::CompanyAccount;
 pub use self::value::{
     AnchorTo, Approval, CompanyName, CostingScope, Currency, Fefo, FifoBackdating, FifoScope,
-    InvoiceVariance, LateBehindCount, NegativeStock, Patterns, PolicyValue, RequireScan, RevenueOn, Summary,
-    Takes,
+    InvoiceVariance, LateBehindCount, NegativeStock, Patterns, PolicyValue, PromiseOn, RequireScan,
+    RevenueOn, Summary, Takes,
 };
 use super::amount::Qty;
 use super::code::{AccountCode, SiteCode};
@@ -83,6 +83,8 @@ policies! {
     FifoScope fifo_scope: FifoScope = "item",
         "whose cost layers leave at FIFO: the oldest of the item, or those of the lot that leaves";
     Summary summary: Summary = "day", "how a sealed ledger batch is summarised";
+    Promise promise: PromiseOn = "pick",
+        "when an order is promised stock: as soon as it is known, when it is released, or when it is picked";
     Fefo fefo: Fefo = "warn", "picking another lot than the one that expires first";
     TotePattern tote_pattern: Patterns = "TOTE* T#*",
         "codes that are totes without a question (`*` is anything, `#` a digit); another unknown code is asked about";
@@ -117,6 +119,14 @@ policies! {
 }
 
 impl PolicyKey {
+    /// Returns the value that a new store begins with; older ones have the default.
+    pub const fn fresh(self) -> &'static str {
+        match self {
+            Self::Promise => "import",
+            _ => self.unset(),
+        }
+    }
+
     /// Returns the least and the most that may be set; `None` where the kind of value bounds it, or nothing has to.
     pub const fn bounds(self) -> Option<(i64, i64)> {
         match self {

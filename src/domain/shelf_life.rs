@@ -107,6 +107,11 @@ impl Unusable {
     }
 }
 
+/// Returns whether goods that expire on a day still last so many days on another; what never expires does.
+pub fn lasts(expiry: Option<NaiveDate>, day: NaiveDate, wanted: i64) -> bool {
+    expiry.is_none_or(|expiry| wanted <= (expiry - day).num_days())
+}
+
 /// Returns whether goods with the expiry `one` must leave before goods with the expiry `other`. What never expires
 /// leaves last.
 pub fn leaves_before(one: Option<NaiveDate>, other: Option<NaiveDate>) -> bool {

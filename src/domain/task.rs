@@ -97,6 +97,21 @@ record! {
     }
 }
 
+record! {
+    table "short_bins", key 3, orders [], append_only false;
+    /// A bin where fewer goods were found than the books say: nobody is sent there for them until it is counted.
+    pub struct ShortBin {
+        /// The bin.
+        location: LocationCode,
+        /// The item.
+        item: ItemCode,
+        /// The lot; empty if it has none.
+        lot: LotCode,
+        /// What the picker said.
+        reason: String,
+    }
+}
+
 impl Task {
     /// Returns what is left to do.
     pub fn left(&self) -> Qty {

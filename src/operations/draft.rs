@@ -67,6 +67,25 @@ impl<'v> Draft<'v> {
         rows.flatten().cloned().map(R::from_row).collect()
     }
 
+    /// Returns the records of one kind that the draft adds, replaces or removes, in key order: each as it was and as it
+    /// would be.
+    pub fn changes<R: Record>(&self) -> Result<Vec<Changed<R>>, Fault> {
+        let Some(overlay) = self.overlay(R::TABLE) else {
+            return Ok(Vec::new());
+        };
+        let change = |(key, row): (&Vec<Value>, &Option<Row>)| {
+            let before = self.read.row(self.base, R::TABLE, key)?;
+            let read = |row: Option<Row>| row.map(R::from_row).transpose();
+            Ok((read(before)?, read(row.clone())?))
+        };
+        overlay.rows().iter().map(change).collect()
+    }
+
+    /// Returns the store as it is, without what was decided so far.
+    pub const fn before(&self) -> Before<'_> {
+        Before(self)
+    }
+
     /// Returns the numbers that the draft gives in a numbered, append-only table: the first, if any, and how many.
     pub fn numbered<R: Record>(&self) -> (Option<i64>, i64) {
         let Some(rows) = self.overlay(R::TABLE).map(Overlay::rows) else {
@@ -116,6 +135,26 @@ impl<'v> Draft<'v> {
 
     fn overlay(&self, table: &'static Table) -> Option<&Overlay> {
         self.tables.iter().find(|known| *known.table() == *table)
+    }
+}
+
+/// A record as it was and as it would be; `None` where it is not.
+pub type Changed<R> = (Option<R>, Option<R>);
+
+/// The store under a draft.
+pub struct Before<'d>(&'d Draft<'d>);
+
+impl View for Before<'_> {
+    fn row(&self, table: &'static Table, key: &[Value]) -> Result<Option<Row>, Fault> {
+        self.0.read.row(self.0.base, table, key)
+    }
+
+    fn rows(&self, range: &Range) -> Result<Vec<Row>, Fault> {
+        self.0.read.rows(self.0.base, range)
+    }
+
+    fn last(&self, table: &'static Table) -> Result<i64, Fault> {
+        self.0.read.last(self.0.base, table)
     }
 }
 

@@ -4,6 +4,7 @@
 //! hold something, accounts. So a million movements cost one pass, not a million lookups.
 
 mod allowances;
+mod back_orders;
 mod below;
 mod billing;
 mod counts;
@@ -120,6 +121,7 @@ pub fn books(view: &dyn View) -> Result<Vec<Finding>, Fault> {
     found.push(counts::check(view)?);
     promises::check(view, &mut found)?;
     holds::check(view, &mut found)?;
+    back_orders::check(view, &mut found)?;
     found.push(vendor_numbers::check(view)?);
     found.push(allowances::check(view)?);
     found.push(tax::check(view)?);

@@ -40,6 +40,7 @@ mod pick;
 mod place_order;
 mod plates;
 mod post;
+mod promises;
 mod receive;
 mod replenish;
 mod restored;
@@ -50,6 +51,7 @@ mod seal;
 mod service_cost;
 mod ship;
 mod short;
+mod short_bins;
 mod sources;
 mod standard_cost;
 mod stated;
@@ -98,6 +100,7 @@ pub(super) fn apply(
     value::below::settle(books)?;
     service_cost::settle(books)?;
     backdated::settle(books)?;
+    promises::settle(books)?;
     Ok(match (note, behind) {
         (Some(note), Some(behind)) => Some(format!("{note}. {behind}")),
         (note, behind) => note.or(behind),
@@ -118,7 +121,10 @@ fn perform(books: &mut Books<'_, '_>, request: &Request) -> Result<Option<String
         Operation::ChangeStatus(asked) => r#move::status(books, asked),
         Operation::HoldLot(asked) => hold::hold(books, asked),
         Operation::Release(asked) => hold::release(books, asked),
-        Operation::Allocate(asked) => allocate::order(books, &asked.order),
+        Operation::Allocate(asked) => {
+            promises::refresh(books, &asked.order)?;
+            allocate::order(books, &asked.order)
+        }
         Operation::GetWork(asked) => work::claim(books, asked),
         Operation::KeepWork(asked) => work::keep(books, asked),
         Operation::TakeOver(asked) => work::take_over(books, asked),

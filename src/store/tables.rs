@@ -19,11 +19,12 @@ use crate::domain::log::{
 };
 use crate::domain::movement::{Allowance, Movement, Shipment};
 use crate::domain::order::{Order, OrderLine};
+use crate::domain::promise::{Promise, Supply};
 use crate::domain::purchase::{Bill, Receipt, Settlement, VendorNumber, Voucher};
 use crate::domain::record::{Record, Table};
 use crate::domain::service::{ServicePool, ServiceShort, ServiceStep};
 use crate::domain::stock::{Balance, Layer, Plate, Pool, Requeue, Slice};
-use crate::domain::task::{Denial, Task};
+use crate::domain::task::{Denial, ShortBin, Task};
 use crate::domain::tax::TaxLine;
 use crate::domain::transfer::Transfer;
 use crate::domain::user::User;
@@ -46,8 +47,11 @@ pub const TABLES: &[&Table] = &[
     Task::TABLE,
     OrderLine::TABLE,
     Order::TABLE,
+    Promise::TABLE,
+    Supply::TABLE,
     Plate::TABLE,
     Denial::TABLE,
+    ShortBin::TABLE,
     Reversal::TABLE,
     Restoration::TABLE,
     SeenRestoration::TABLE,

@@ -17,6 +17,7 @@ pub mod outbound;
 mod people;
 mod placing;
 mod policies;
+mod promising;
 mod ranges;
 mod requesters;
 mod taking_back;

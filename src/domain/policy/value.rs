@@ -96,6 +96,15 @@ words! {
         /// Those of the lot that leaves.
         Lot = "lot",
     }
+    /// When a sales order is promised stock.
+    pub enum PromiseOn {
+        /// As soon as it is known.
+        Import = "import",
+        /// When it is released to the floor.
+        Release = "release",
+        /// When somebody goes to pick it.
+        Pick = "pick",
+    }
     /// The bounds of one valuation of an item's stock.
     pub enum CostingScope {
         /// Each site values its own.
@@ -160,7 +169,7 @@ macro_rules! worded {
 }
 
 worded! {
-    RevenueOn NegativeStock LateBehindCount InvoiceVariance CostingScope FifoBackdating FifoScope Summary Fefo Approval
+    RevenueOn PromiseOn NegativeStock LateBehindCount InvoiceVariance CostingScope FifoBackdating FifoScope Summary Fefo Approval
     RequireScan
 }
 

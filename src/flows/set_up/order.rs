@@ -169,6 +169,7 @@ impl OrderDraft {
             tax_type: None,
             region: None,
             dimensions: <_>::default(),
+            hold: None,
         };
         let lines = (1..)
             .zip(&self.lines)

@@ -4,7 +4,7 @@ use super::books::Books;
 use super::goods::{new_serial, note_lot};
 use super::post::{About, Step};
 use super::stock::{Goods, Place};
-use super::{counted, here, stated};
+use super::{counted, here, short_bins, stated};
 use crate::domain::amount::{Money, Price, Qty};
 use crate::domain::catalog::Purpose;
 use crate::domain::code::{AccountCode, Channel};
@@ -105,6 +105,7 @@ pub(super) fn count(books: &mut Books<'_, '_>, asked: &CountOnce) -> Result<Opti
         asked.counted
     };
     let goods = books.goods(item, asked.lot.as_ref(), asked.serial.as_ref(), probe)?;
+    short_bins::counted(books, &place.location, Some(&asked.item))?;
     let (day, now) = (books.request.date, books.balance(&goods, &place)?.qty);
     let mut book_qty = now;
     if books.is_of(COUNTED) {

@@ -6,12 +6,14 @@ use crate::domain::amount::Qty;
 use crate::domain::catalog::{Location, Party, PartyKind};
 use crate::domain::code::OrderNo;
 use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
+use crate::domain::promise::Promise;
 use crate::domain::refusal::Refusal;
 use crate::domain::shelf_life::Turn;
 use crate::domain::stock::Balance;
 use crate::domain::task::{Denial, Task, TaskKind, TaskState};
 use crate::domain::user::Role;
 use crate::operations::change::Halt;
+use crate::operations::takeable;
 use std::ops::ControlFlow::{Break, Continue};
 
 /// Promises stock to every line of a sales order that still needs it. Refuses if there is no stock at all.
@@ -36,8 +38,10 @@ pub(super) fn order(books: &mut Books<'_, '_>, order: &OrderNo) -> Result<Option
     Ok(Some(format!("promised {promised} of {wanted}")))
 }
 
-/// Promises what stock there is; returns the quantities promised and wanted.
+/// Allocates what stock there is, and no more than is promised to the order where promises are kept by item; returns the
+/// quantities allocated and wanted.
 pub(super) fn promise_all(books: &mut Books<'_, '_>, head: &Order) -> Result<(Qty, Qty), Halt> {
+    let are_kept = books.keeps_promises()?;
     let (mut promised, mut wanted) = (Qty::ZERO, Qty::ZERO);
     for line in lines_of(books, &head.order_no)? {
         let need = line.unallocated();
@@ -45,7 +49,13 @@ pub(super) fn promise_all(books: &mut Books<'_, '_>, head: &Order) -> Result<(Qt
             continue;
         }
         wanted += need;
-        promised += line_from_stock(books, head, line, need)?;
+        let part = if are_kept {
+            let promise: Option<Promise> = books.view().find(&[&line.order_no, &line.line])?;
+            promise.map_or(Qty::ZERO, |promise| promise.promised.min(need))
+        } else {
+            need
+        };
+        promised += line_from_stock(books, head, line, part)?;
     }
     if Qty::ZERO < promised {
         books.draft.put(&Order {
@@ -138,7 +148,8 @@ fn candidates(
     let mut take = |balance: Balance, bin: &Location| {
         let is_denied = denied
             .iter()
-            .any(|d| d.location == balance.location && d.lot == balance.lot);
+            .any(|d| d.location == balance.location && d.lot == balance.lot)
+            || takeable::free(books.view(), &balance)? <= Qty::ZERO;
         if !is_denied && Qty::ZERO < balance.free() {
             match may_leave(books, &goods_of(books, &balance)?, life) {
                 Ok(()) => {

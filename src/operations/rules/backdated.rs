@@ -14,7 +14,7 @@ pub(super) use self::known::pool_on;
 
 use self::known::{as_known, event, standing};
 use super::books::Books;
-use super::late::{self, Found, Laid, Moved, Root};
+use super::late::{self, Dearer, Found, Laid, Moved, Root};
 use super::post::About;
 use crate::domain::amount::{Money, Qty};
 use crate::domain::catalog::Item;
@@ -156,7 +156,7 @@ fn correct(books: &mut Books<'_, '_>, item: &Item, first: &Movement) -> Result<(
         return Ok(());
     };
     let root = Root { entered, ..root };
-    let found = late::change(books, (item, first), None, root, &gone)?;
+    let found = late::change(books, (item, first), None, root, Dearer::of(&gone))?;
     post(books, item, first, found).map(drop)
 }
 

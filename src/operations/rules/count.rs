@@ -9,9 +9,9 @@ use self::sheet::{openable, other_counter, own_sheet, sheet};
 use self::variance::{agree, post, within_tolerance};
 use super::books::Books;
 use super::goods::{goods_of, note_lot};
-use super::here;
 use super::stock::{Goods, Place, name_of};
 use super::tasks::open_at;
+use super::{here, short_bins};
 use crate::domain::amount::Qty;
 use crate::domain::code::CountNo;
 use crate::domain::count::{Count, CountAttempt, CountLine, CountState};
@@ -179,6 +179,7 @@ pub(super) fn close(books: &mut Books<'_, '_>, asked: &CountClose) -> Result<Opt
     let state = if count.attempt == 1 {
         if within_tolerance(books, &count, &lines)? {
             post(books, &count, &lines)?;
+            short_bins::counted(books, &count.location, None)?;
             CountState::Posted
         } else {
             CountState::RecountWanted
@@ -202,6 +203,7 @@ pub(super) fn approve(books: &mut Books<'_, '_>, count: &CountNo) -> Result<Opti
     other_counter(books, &count)?;
     let lines = lines_of(books, &count, count.attempt)?;
     post(books, &count, &lines)?;
+    short_bins::counted(books, &count.location, None)?;
     Ok(decided(books, count, CountState::Posted))
 }
 
@@ -216,6 +218,7 @@ pub(super) fn again(books: &mut Books<'_, '_>, count: &CountNo) -> Result<Option
 pub(super) fn reject(books: &mut Books<'_, '_>, count: &CountNo) -> Result<Option<String>, Halt> {
     books.need(DECIDES)?;
     let count = decidable(books, count)?;
+    short_bins::counted(books, &count.location, None)?;
     Ok(decided(books, count, CountState::Rejected))
 }
 

@@ -3,6 +3,7 @@
 
 pub(super) mod back;
 mod carry;
+mod covered;
 mod follow;
 mod found;
 mod leave;
@@ -12,6 +13,7 @@ mod ways;
 mod work;
 mod written;
 
+pub(super) use self::covered::Dearer;
 pub(super) use self::follow::{change, in_group};
 pub(super) use self::found::Found;
 pub(super) use self::track::{Moved, Root, step};

@@ -4,7 +4,7 @@
 use super::books::Books;
 use super::pick::{open_task, picked_when_done};
 use super::tasks::{self, order_line, promised, wish_count};
-use super::{allocate, stated};
+use super::{allocate, short_bins, stated};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::Purpose;
 use crate::domain::code::{LotCode, OrderNo};
@@ -43,6 +43,7 @@ fn pick(books: &mut Books<'_, '_>, asked: &Short) -> Result<Option<String>, Halt
     };
     books.draft.put(&line);
     books.draft.put(&denial(&task, asked));
+    short_bins::note(books, &task, &asked.code)?;
     books.draft.put(&Task {
         state: TaskState::Short,
         reason: Some(asked.code.clone()),
@@ -59,7 +60,8 @@ fn pick(books: &mut Books<'_, '_>, asked: &Short) -> Result<Option<String>, Halt
     let promised = allocate::line_from_stock(books, &head, line, left)?;
     claim_again(books, &task, &known)?;
     let missing = left - promised;
-    if Qty::ZERO < missing {
+    let waits = books.keeps_promises()?;
+    if Qty::ZERO < missing && !waits {
         let line = order_line(books, &task)?;
         books.draft.put(&OrderLine {
             short: line.short + missing,
@@ -67,8 +69,9 @@ fn pick(books: &mut Books<'_, '_>, asked: &Short) -> Result<Option<String>, Halt
         });
     }
     picked_when_done(books, &task.order_no)?;
+    let what = if waits { "waiting for stock" } else { "short" };
     Ok(Some(format!(
-        "{promised} promised from another bin, {missing} short"
+        "{promised} promised from another bin, {missing} {what}"
     )))
 }
 
@@ -146,8 +149,14 @@ pub(super) fn take_back(books: &mut Books<'_, '_>, asked: &Short) -> Result<Resu
     }
     let given: Qty = instead.iter().map(|task| task.qty).sum();
     let line = order_line(books, &task)?;
-    let short = line.short - (left - given);
-    if short < Qty::ZERO {
+    let missing = left - given;
+    // What was missing waits where promises are kept by item, and was given up where they are not.
+    let (short, is_there) = if books.keeps_promises()? {
+        (line.short, missing <= line.unallocated())
+    } else {
+        (line.short - missing, missing <= line.short)
+    };
+    if !is_there {
         return Ok(Err("the line was planned anew since".into()));
     }
     books.promise(balance, left);
@@ -164,6 +173,7 @@ pub(super) fn take_back(books: &mut Books<'_, '_>, asked: &Short) -> Result<Resu
         ..line
     });
     books.draft.remove(&denial(&task, asked));
+    short_bins::counted(books, &task.location, Some(&task.item))?;
     unwish_count(books, &task, &count_reason(&task, &asked.code))?;
     let told = format!("{left} {} at {} still to be picked", task.item, task.location);
     let (order_no, state) = (task.order_no.clone(), TaskState::Open);

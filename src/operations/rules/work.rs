@@ -2,10 +2,11 @@
 
 use super::books::Books;
 use super::tasks::{held_by, lease, open_tasks, roles};
-use super::{allocate, count, here, replenish, stated};
+use super::{allocate, count, here, promises, replenish, stated};
 use crate::domain::amount::Qty;
 use crate::domain::code::{LocationCode, OrderNo};
 use crate::domain::order::{Order, OrderKind, OrderState};
+use crate::domain::promise::Promise;
 use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::domain::task::{Task, TaskKind, TaskState};
@@ -132,6 +133,7 @@ fn plan(books: &mut Books<'_, '_>, order: &OrderNo) -> Result<(), Halt> {
     let head = allocate::sales_order(books, order)?;
     here::order(books, &head)?;
     if head.state != OrderState::Closed {
+        promises::refresh(books, order)?;
         allocate::promise_all(books, &head)?;
     }
     Ok(())
@@ -140,7 +142,11 @@ fn plan(books: &mut Books<'_, '_>, order: &OrderNo) -> Result<(), Halt> {
 /// Returns the order whose work is next: tasks that are planned and free, else the most urgent open order with stock,
 /// else one whose rest has come since the first part was picked.
 fn next_order(books: &mut Books<'_, '_>) -> Result<OrderNo, Halt> {
-    if let Some(task) = first_free(books, TaskKind::Pick, |_| Ok(true))? {
+    let planned = first_free(books, TaskKind::Pick, |_| Ok(true))?;
+    if books.keeps_promises()? {
+        return next_promised(books, planned);
+    }
+    if let Some(task) = planned {
         return Ok(task.order_no);
     }
     for state in [OrderState::Open, OrderState::Picked, OrderState::Packed] {
@@ -149,6 +155,29 @@ fn next_order(books: &mut Books<'_, '_>) -> Result<OrderNo, Halt> {
         }
     }
     Err(Refusal::NoWork { what: "pick".into() }.into())
+}
+
+/// Returns the most urgent order that goods are promised to: work that is planned for it, else what is allocated now.
+fn next_promised(books: &mut Books<'_, '_>, planned: Option<Task>) -> Result<OrderNo, Halt> {
+    let urgency = planned.as_ref().map(|task| (task.priority, task.due));
+    let range = Range::by(Promise::BY_WORK, &[&books.site, &true]).first(1);
+    let mut before = None;
+    while let Some(first) = books.view().list::<Promise>(&range)?.pop() {
+        let is_later = urgency.is_some_and(|urgency| urgency <= (first.priority, first.due));
+        let place = (first.order_no.clone(), first.line, first.promised);
+        // What can be neither allocated nor taken back would be found for ever.
+        if is_later || before.as_ref() == Some(&place) {
+            break;
+        }
+        plan(books, &first.order_no)?;
+        if !open_tasks(books, &first.order_no)?.is_empty() {
+            return Ok(first.order_no);
+        }
+        before = Some(place);
+    }
+    planned
+        .map(|task| task.order_no)
+        .ok_or_else(|| Refusal::NoWork { what: "pick".into() }.into())
 }
 
 /// Returns the most urgent order of a state that there is stock for, and promises it.

@@ -69,6 +69,7 @@ pub(super) const STEPS: &[Step] = &[
     step(12, include_str!("037_dimensions.sql")),
     step(12, include_str!("038_services.sql")),
     step(13, include_str!("039_holds.sql")),
+    step(13, include_str!("040_promises.sql")),
 ];
 
 /// The mark of a binledger store (`PRAGMA application_id`): "BNLG".

@@ -84,7 +84,7 @@ fn what_older_rules_decided_is_taken_from_the_backup_of_the_upgrade() {
     let (path, store) = upgraded(folder.path());
     let log = logged(&store);
     let before = log.len() - 1;
-    let from = format!("replay: begins with the backup store.db.before-39.backup, behind operation {before}");
+    let from = format!("replay: begins with the backup store.db.before-40.backup, behind operation {before}");
     for decide in [&decide_by as &replay::Decide<'_>, &changed] {
         assert_eq!(
             replayed(&path, &store, decide),
@@ -109,7 +109,7 @@ fn what_older_rules_decided_is_taken_from_the_backup_of_the_upgrade() {
 fn without_that_backup_the_replay_begins_at_the_beginning_and_says_why() {
     let folder = tempfile::tempdir().unwrap();
     let (path, store) = upgraded(folder.path());
-    let backup = folder.path().join("store.db.before-39.backup");
+    let backup = folder.path().join("store.db.before-40.backup");
     let first = "replay: begins with the first operation".to_owned();
     let kept = std::fs::read(&backup).unwrap();
     let is_told = |why: &str| {

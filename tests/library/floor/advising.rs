@@ -234,9 +234,13 @@ fn the_tote_that_is_shown_is_of_the_kind_that_the_company_uses() {
 
 #[test]
 fn the_words_of_a_prompt_are_typed_as_it_writes_them() {
-    let mut house = House::new(Method::Fifo);
-    stock::plain(&mut house, 9, "STORAGE");
+    let stocked = || {
+        let mut house = House::new(Method::Fifo);
+        stock::plain(&mut house, 9, "STORAGE");
+        house
+    };
     for (order, tote, word) in [("SO-1", "T1", "EMPTY"), ("SO-2", "T2", "DAMAGED")] {
+        let mut house = stocked();
         house.order(OrderKind::Sales, order, "A", 2);
         Bench::new(&mut house, "T-1")
             .scan(&["ANA", order, "STORAGE", "A", tote])
@@ -245,6 +249,7 @@ fn the_words_of_a_prompt_are_typed_as_it_writes_them() {
             .typed(word)
             .tells("1 EA missing");
     }
+    let mut house = stocked();
     house.order(OrderKind::Sales, "SO-3", "A", 2);
     Bench::new(&mut house, "T-1")
         .scan(&["ANA", "SO-3", "STORAGE", "A", "T3"])

@@ -241,6 +241,7 @@ impl House {
             tax_type: None,
             region: None,
             dimensions: <_>::default(),
+            hold: None,
         };
         let zero = Qty::ZERO;
         let line = OrderLine {
@@ -279,23 +280,14 @@ impl House {
     /// A request with the next key.
     pub fn request(&mut self, operation: impl Into<Operation>) -> Request {
         self.last += 1;
+        let (key, at) = (
+            Key::from(format!("k{}", self.last)),
+            Time(1_772_438_400_000 + self.last * 1000),
+        );
         Request {
-            key: Key::from(format!("k{}", self.last)),
             requester: self.requester.clone(),
             source: Source::Scan,
-            at: Time(1_772_438_400_000 + self.last * 1000),
-            date: Self::today(),
-            asked_on: None,
-            read: None,
-            reason: None,
-            document: None,
-            site: None,
-            approved_by: None,
-            approved_by_pin: false,
-            accepted: Vec::new(),
-            late_behind_count: None,
-            dimensions: <_>::default(),
-            operation: operation.into(),
+            ..Request::of_document(key, at, Self::today(), operation.into())
         }
     }
 

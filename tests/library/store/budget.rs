@@ -17,36 +17,36 @@ fn operations() -> Vec<(&'static str, usize, Value)> {
     };
     let ship = json!({"op": "ship", "item": "PK-3003", "qty": "1", "price": "2"});
     vec![
-        ("receive", 34, receive("PK-3003", json!({"qty": "20"}))),
+        ("receive", 35, receive("PK-3003", json!({"qty": "20"}))),
         (
             "receive a lot at FIFO",
-            34,
+            39,
             receive("FD-1008", json!({"lot": "X1", "expiry": "2029-01-01"})),
         ),
         (
             "receive a piece",
-            34,
+            36,
             receive("EL-2001", json!({"serial": "SX-1"})),
         ),
         (
             "move",
-            24,
+            28,
             json!({"op": "move", "item": "PK-3003", "qty": "2", "from": "A-01-3", "to": "P-01-2"}),
         ),
-        ("ship", 40, ship),
+        ("ship", 41, ship),
         (
             "ship a piece",
-            40,
+            42,
             json!({"op": "ship", "item": "EL-2001", "qty": "1", "price": "2", "serial": "SX-1"}),
         ),
-        ("reverse a shipment", 43, json!({"op": "reverse", "of": "B-5"})),
+        ("reverse a shipment", 50, json!({"op": "reverse", "of": "B-5"})),
         (
             "allocate three lines",
             48,
             json!({"op": "allocate", "order": "SO-26101"}),
         ),
         ("get work", 24, json!({"op": "get_work", "kind": "pick"})),
-        ("pick", 36, json!({"op": "pick", "tote": "TOTE-1", "task": 1})),
+        ("pick", 40, json!({"op": "pick", "tote": "TOTE-1", "task": 1})),
     ]
 }
 

@@ -9,7 +9,7 @@ use crate::domain::record::Range;
 use crate::domain::stock::{Requeue, Slice};
 use crate::operations::change::Halt;
 use crate::operations::rules::books::Books;
-use crate::operations::rules::late::{self, Moved, Root};
+use crate::operations::rules::late::{self, Dearer, Moved, Root};
 use crate::operations::takes;
 use std::collections::HashSet;
 
@@ -33,7 +33,13 @@ pub(super) fn correct(books: &mut Books<'_, '_>, made: &Movement) -> Result<(), 
             continue;
         }
         let first = books.moved(laid.layer)?;
-        let found = late::change(books, (&item, &first), Some(laid.layer), Root::of(&first), &gone)?;
+        let found = late::change(
+            books,
+            (&item, &first),
+            Some(laid.layer),
+            Root::of(&first),
+            Dearer::of(&gone),
+        )?;
         post(books, &item, &first, found)?;
     }
     Ok(())

@@ -15,7 +15,7 @@ use crate::domain::record::{Fault, Range};
 use crate::domain::stock::{Layer, Requeue, Slice};
 use crate::operations::change::Halt;
 use crate::operations::rules::books::Books;
-use crate::operations::rules::late::{self, Root};
+use crate::operations::rules::late::{self, Dearer, Root};
 use crate::operations::takes;
 use crate::valuation::queue::{Event, Part, Takes, requeue};
 use chrono::NaiveDate;
@@ -236,10 +236,39 @@ fn write(
         entered: entered.unwrap_or(root.entered),
         ..root
     };
-    let found = late::change(books, (item, first), None, root, &gone)?;
+    let known = known_by_covers(books, first, &gone)?;
+    let dearer = Dearer {
+        gone: &gone,
+        known: &known,
+    };
+    let found = late::change(books, (item, first), None, root, dearer)?;
     let written = post(books, item, first, found)?;
     if written == movement {
         return Ok(());
     }
     Err(Fault::new(format!("movement {movement} would be {written}")).into())
+}
+
+/// Returns what sales that were covered, and take the place in the queue now that their day gives them for the first time,
+/// were known to cost more since they were covered.
+fn known_by_covers(
+    books: &Books<'_, '_>,
+    first: &Movement,
+    gone: &[(i64, Money)],
+) -> Result<Vec<(i64, i64, Money)>, Halt> {
+    let mut known = Vec::new();
+    for (issue, _) in gone {
+        let requeues: Vec<Requeue> = books.view().list(&Range::by(Requeue::BY_ISSUE, &[issue]))?;
+        let movement = requeues.iter().map(|it| it.movement).min();
+        if requeues.iter().any(|it| Some(it.movement) != movement) {
+            continue;
+        }
+        let since = Range::by(Movement::BY_STOCK, &[&first.item, &first.site]).after(issue);
+        for it in books.view().list::<Movement>(&since)? {
+            if it.kind == MovementKind::Cover && it.origin == Some(*issue) && it.reverses.is_none() {
+                known.push((*issue, it.seq, -it.value));
+            }
+        }
+    }
+    Ok(known)
 }

@@ -4,11 +4,12 @@ use super::Books;
 use crate::domain::code::AccountCode;
 use crate::domain::company::{Account, Accounts};
 use crate::domain::dimension::Dimension;
-use crate::domain::policy::{CompanyAccount, Policies};
+use crate::domain::policy::{CompanyAccount, Policies, PromiseOn};
 use crate::domain::record::Fault;
 use crate::domain::refusal::Refusal;
 use crate::operations::change::Halt;
 use crate::operations::group_accounts::AllAccounts;
+use crate::operations::log::PROMISED;
 use crate::operations::service_accrual;
 use crate::operations::view::View;
 use std::cell::OnceCell;
@@ -35,6 +36,11 @@ impl Books<'_, '_> {
     /// Returns the company's policies.
     pub fn policies(&self) -> Result<&Policies, Fault> {
         self.settings.policies(self.view())
+    }
+
+    /// Returns whether orders are promised stock by item and site, before it is allocated.
+    pub fn keeps_promises(&self) -> Result<bool, Fault> {
+        Ok(self.is_of(PROMISED) && self.policies()?.promise()? != PromiseOn::Pick)
     }
 
     /// Returns a company account; refuses one that the chart does not have.

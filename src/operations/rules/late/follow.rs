@@ -6,6 +6,7 @@
 //! in a circle for ever, everything is worked through in the order of entry instead, in which nothing does.
 
 use super::Laid;
+use super::covered::{Dearer, was_requeued, without_what_covers_give_up};
 use super::found::{Found, Key};
 use super::track::{Moved, Root, Track};
 use super::ways::account_of;
@@ -147,7 +148,7 @@ pub(in crate::operations::rules) fn change(
     (item, first): (&Item, &Movement),
     layer: Option<i64>,
     root: Root,
-    gone: &[(i64, Money)],
+    Dearer { gone, known }: Dearer<'_>,
 ) -> Result<Found, Halt> {
     follow(books, &Start::own(root, &HashMap::new()), &|follow| {
         let track = follow.track(item, &first.site)?;
@@ -157,6 +158,10 @@ pub(in crate::operations::rules) fn change(
             follow.found.stays(place, -Fixed::of(*more), true);
             let moved = follow.moved(track, *seq)?;
             follow.leave(track, place, &moved, Fixed::of(*more), 0)?;
+        }
+        for (seq, cover, more) in known {
+            let moved = follow.moved(track, *seq)?;
+            follow.shared_late(track, place, &moved, Fixed::of(*more), *cover)?;
         }
         Ok(())
     })
@@ -350,6 +355,10 @@ impl<'b, 'd, 'v> Follow<'b, 'd, 'v> {
         let (track, Some(layer)) = self.found.spot(place) else {
             return Ok(());
         };
+        // Goods may bring less and less of it back to where it came from.
+        if amount == Fixed::ZERO {
+            return Ok(());
+        }
         let it = &self.tracks[track];
         let range = Range::by(Slice::BY_LAYER, &[&it.item.item, &it.site, &layer]);
         let mut slices: Vec<Slice> = self.books.view().list(&range)?;
@@ -368,13 +377,17 @@ impl<'b, 'd, 'v> Follow<'b, 'd, 'v> {
                 taken.entry(issue).or_insert((moved, Qty::ZERO)).1 += qty - apart;
             }
         }
+        without_what_covers_give_up(&mut taken);
         let mut left = amount;
         for (moved, qty) in taken.into_values().filter(|(_, qty)| !qty.is_zero()) {
             let value = amount.ratio(qty, whole);
             left -= value;
             let covered = moved.origin.filter(|_| moved.kind == MovementKind::Cover);
             let issue = covered.map_or(Ok(moved.clone()), |issue| self.moved(track, issue))?;
-            let since = covered.map_or(0, |_| moved.seq);
+            let since = match covered {
+                Some(issue) if !was_requeued(self.books, issue)? => moved.seq,
+                _ => 0,
+            };
             self.leave(track, place, &issue, value, since)?;
         }
         self.found.stays(place, left, Qty::ZERO < holds);

@@ -88,6 +88,35 @@ impl Follow<'_, '_, '_> {
         Ok(())
     }
 
+    /// Shares what a sale is known to cost more since movement `cover` with the goods that had come back before.
+    pub(super) fn shared_late(
+        &mut self,
+        track: usize,
+        place: usize,
+        moved: &Moved,
+        value: Fixed,
+        cover: i64,
+    ) -> Result<(), Halt> {
+        let it = &self.tracks[track];
+        let (sold, scrapped) = (it.group.cost_of_sales.clone(), it.group.adjustment.clone());
+        let back = it.behind(moved.seq, MovementKind::Return).into_iter();
+        let back: Vec<Moved> = back.filter(|it| it.seq < cover).cloned().collect();
+        for it in back {
+            let part = value.ratio(it.qty, moved.qty);
+            self.found
+                .end(Key::of(place, track, moved.seq, sold.clone()), -part);
+            if it.to_location.is_none() {
+                let via = Key::of(place, track, moved.seq, scrapped.clone()).via(it.seq, sold.clone());
+                self.found.end(via, part);
+                continue;
+            }
+            let to = self.reach(track, it.seq, part)?;
+            self.found
+                .flow((place, moved.seq, sold.clone()), (to, it.seq, sold.clone()), part);
+        }
+        Ok(())
+    }
+
     /// Goods that went to another site: what arrived there, what is on its way, what was given up.
     fn sent(&mut self, track: usize, place: usize, moved: &Moved, value: Fixed) -> Result<(), Halt> {
         let sent: Option<Transfer> = self.books.view().find(&[&moved.seq])?;

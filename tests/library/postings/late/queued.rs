@@ -266,3 +266,24 @@ fn what_late_receipts_change_belongs_to_the_month_of_each_sale() {
     assert_eq!(told, ["2026-01 40.00 16.00", "2026-02 40.00 34.00"]);
     company.holds("months");
 }
+
+#[test]
+fn what_came_back_before_its_sale_was_covered_has_its_share_of_what_the_queue_says() {
+    let mut company = company();
+    company.ok(&policy_below());
+    company.receive("first", "01", "1", "700.00");
+    company.ship("short", "13", "3");
+    // What comes back covers one of the two that were short of the very sale.
+    company.back("back", "short", "13", "1", "restock");
+    company.receive("late", "04", "10", "300.00");
+    // By its days the sale takes 1 for 700.00 and 2 for 600.00 in all, of which a third came back.
+    assert_eq!(company.layers(), "1 433.33, 8 2400.00");
+    assert_eq!(company.stock(), "A 9 2833.33");
+    company.holds("late");
+    company.reverse("back");
+    assert_eq!(company.layers(), "8 2400.00");
+    company.holds("it did not come back");
+    company.freight("freight", &["late"], "100.00");
+    assert_eq!(company.layers(), "8 2480.00");
+    company.holds("freight");
+}
