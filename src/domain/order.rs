@@ -62,9 +62,6 @@ record! {
         /// What is said of dimensions: what is received or shipped for the order says the same.
         #[serde(default, skip_serializing_if = "Dimensions::is_empty")]
         dimensions: Dimensions,
-        /// Why nothing is done for it for now: it is promised nothing and nobody is sent for it. `None` if it goes on.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        hold: Option<String>,
     }
 
     table "order_lines", key 3, orders [], append_only false;

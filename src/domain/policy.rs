@@ -84,7 +84,7 @@ policies! {
         "whose cost layers leave at FIFO: the oldest of the item, or those of the lot that leaves";
     Summary summary: Summary = "day", "how a sealed ledger batch is summarised";
     Promise promise: PromiseOn = "pick",
-        "when an order is promised stock: as soon as it is known, when it is released, or when it is picked";
+        "when an order is promised stock: as soon as it is known, or when somebody goes to pick it";
     Fefo fefo: Fefo = "warn", "picking another lot than the one that expires first";
     TotePattern tote_pattern: Patterns = "TOTE* T#*",
         "codes that are totes without a question (`*` is anything, `#` a digit); another unknown code is asked about";

@@ -36,7 +36,7 @@ record! {
         BY_ORDER [order_no, order_line],
         BY_BIN [location, kind, state]
     ], append_only false;
-    /// One piece of work. A pick task is also the promise of the goods it names.
+    /// One piece of work. A pick task is also the allocation of the goods it names.
     pub struct Task {
         /// Its number.
         task: i64,

@@ -67,9 +67,9 @@ use sha2::{Digest, Sha256};
 /// 13. A hold needs a reason and never releases; goods are released for a reason and with a second supervisor. Lots,
 ///     pieces with serial numbers and receipts are held, under numbers. What is promised of held goods moves to others, or
 ///     is open again. The old form is kept.
-///     By the policy `promise` a sales order is promised what is available of its items at its site as soon as it is known
-///     or released, and waits for the rest; what a pick lacks waits too, and is not given up. A bin that was found short is
-///     offered to nobody until it is counted.
+///     By the policy `promise` a sales order is promised what is available of its items at its site as soon as it is known,
+///     and waits for the rest; what a pick lacks waits too, and is not given up. A bin that was found short is offered to
+///     nobody until it is counted.
 ///     At FIFO whose queue goes by days, what goods no longer take of a layer that covered them is no part of them, and what
 ///     came back before they were covered has its share of what they cost then.
 pub const RULES: i64 = 13;

@@ -46,7 +46,7 @@ operations! {
     HoldLot = "hold",
     /// Goods that are on hold may leave again, for a reason, asked for by one supervisor and approved by another.
     Release = "release",
-    /// Stock is promised to a sales order, and pick tasks are made.
+    /// Stock is allocated to a sales order, and pick tasks are made.
     Allocate = "allocate",
     /// The next best work is claimed for the operator.
     GetWork = "get_work",

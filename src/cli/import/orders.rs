@@ -118,7 +118,6 @@ fn head(kind: OrderKind, cells: &mut Cells<'_>, refers: &mut Refers) -> Order {
         tax_type,
         region: cells.text("region").map(Region::from),
         dimensions: cells.read("dimensions").unwrap_or_default(),
-        hold: None,
     }
 }
 

@@ -100,8 +100,6 @@ words! {
     pub enum PromiseOn {
         /// As soon as it is known.
         Import = "import",
-        /// When it is released to the floor.
-        Release = "release",
         /// When somebody goes to pick it.
         Pick = "pick",
     }

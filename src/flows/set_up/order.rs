@@ -169,7 +169,6 @@ impl OrderDraft {
             tax_type: None,
             region: None,
             dimensions: <_>::default(),
-            hold: None,
         };
         let lines = (1..)
             .zip(&self.lines)

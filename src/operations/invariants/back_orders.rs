@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 type Of = (ItemCode, SiteCode);
 
-/// Checks that every open quantity is promised, a back order or on hold; that no more is promised than there is; and that
+/// Checks that every open quantity is promised or a back order; that no more is promised than there is; and that
 /// nobody waits for what is there.
 pub(super) fn check(view: &dyn View, found: &mut Vec<Finding>) -> Result<(), Fault> {
     if view.policies()?.promise()? == PromiseOn::Pick {
@@ -31,7 +31,7 @@ pub(super) fn check(view: &dyn View, found: &mut Vec<Finding>) -> Result<(), Fau
 
 /// Checks the lines of sales orders.
 fn lines(view: &dyn View, promises: &[Promise]) -> Result<Finding, Fault> {
-    let mut check = Check::of("open = allocated + picked + promised + back-ordered, or on hold");
+    let mut check = Check::of("open = allocated + picked + promised + back-ordered");
     let mut left: BTreeMap<(OrderNo, i64), &Promise> = promises
         .iter()
         .map(|it| ((it.order_no.clone(), it.line), it))
@@ -43,7 +43,7 @@ fn lines(view: &dyn View, promises: &[Promise]) -> Result<Finding, Fault> {
         }
         let head: Option<Order> = view.find(&[&OrderKind::Sales, &line.order_no])?;
         let item: Option<Item> = view.find(&[&line.item])?;
-        let goes_on = head.is_some_and(|head| head.state != OrderState::Closed && head.hold.is_none());
+        let goes_on = head.is_some_and(|head| head.state != OrderState::Closed);
         let wanted = if goes_on && item.is_some_and(|item| !item.service) {
             line.unallocated()
         } else {

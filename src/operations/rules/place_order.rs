@@ -7,7 +7,7 @@ use super::goods::{new_lot, positive};
 use super::kit::{of_line, spread};
 use super::lines::{done, remove, too_few};
 use super::tasks::open_tasks;
-use super::{promises, ship, tax};
+use super::{ship, tax};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::{Lot, Party, PartyKind, Site};
 use crate::domain::order::{Order, OrderKind, OrderLine, OrderState};
@@ -46,18 +46,8 @@ pub(super) fn place_order(books: &mut Books<'_, '_>, asked: &PlaceOrder) -> Resu
         let what = format!("{} order {}", order.kind, order.order_no);
         same(&what, "state", &state, Some(&order.state))?;
     }
-    let hold = match &known {
-        Some(known) => {
-            let what = format!("{} order {}", order.kind, order.order_no);
-            let hold = known.hold.clone().unwrap_or_default();
-            same(&what, "hold", &hold, order.hold.as_ref())?;
-            known.hold.clone()
-        }
-        None => order.hold.clone().or(promises::first_hold(books, order)?),
-    };
     books.draft.put(&Order {
         state,
-        hold: hold.clone(),
         ..order.clone()
     });
     for number in asked.without.iter().flatten() {
@@ -77,7 +67,6 @@ pub(super) fn place_order(books: &mut Books<'_, '_>, asked: &PlaceOrder) -> Resu
             &known,
             &Order {
                 state,
-                hold,
                 ..order.clone()
             },
         )?;

@@ -1,6 +1,6 @@
 //! Promises of stock to sales orders, by item and site.
 //!
-//! An order takes its share of what is available as soon as it is known (or released, as the policy `promise` says), and
+//! An order takes its share of what is available as soon as it is known, unless the policy `promise` says otherwise, and
 //! what is short waits as a back order. No rule promises or takes back by itself: when an operation ends, promises follow
 //! from what it changed. [`changed`] says what of stock, [`demand`] what of orders; a [`Plan`](plan::Plan) of each item and
 //! site then takes promises back that stock no longer covers, the least urgent first, and promises what came to who waits
@@ -22,7 +22,7 @@ use super::books::Books;
 use crate::domain::amount::Qty;
 use crate::domain::code::{ItemCode, OrderNo, SiteCode};
 use crate::domain::order::{Order, OrderKind, OrderLine};
-use crate::domain::policy::{PolicyKey, PromiseOn};
+use crate::domain::policy::PolicyKey;
 use crate::domain::promise::{Promise, Supply};
 use crate::operations::change::Halt;
 use crate::operations::log::PROMISED;
@@ -65,17 +65,6 @@ pub(super) fn refresh(books: &mut Books<'_, '_>, order: &OrderNo) -> Result<(), 
     }
     plans.balance(books)
 }
-
-/// Returns why a new order waits before anything is promised to it; `None` if nothing keeps it.
-pub(super) fn first_hold(books: &Books<'_, '_>, order: &Order) -> Result<Option<String>, Halt> {
-    let waits = order.kind == OrderKind::Sales
-        && books.is_of(PROMISED)
-        && books.policies()?.promise()? == PromiseOn::Release;
-    Ok(waits.then(|| NOT_RELEASED.to_owned()))
-}
-
-/// Why an order waits that was not released yet.
-const NOT_RELEASED: &str = "it is not released";
 
 /// Returns whether the operation sets a policy on which all promises depend.
 fn is_policy(books: &Books<'_, '_>) -> bool {

@@ -1,4 +1,4 @@
--- What orders are promised by item and site, which bins are short of what, and why an order is on hold. No older store promises by item: it keeps the
+-- What orders are promised by item and site and which bins are short of what. No older store promises by item: it keeps the
 -- policy `promise` at `pick` until it is set.
 CREATE TABLE promises (
     order_no TEXT NOT NULL,
@@ -38,5 +38,3 @@ CREATE TABLE short_bins (
     reason TEXT NOT NULL,
     PRIMARY KEY (location, item, lot)
 ) STRICT, WITHOUT ROWID;
-
-ALTER TABLE orders ADD COLUMN hold TEXT;

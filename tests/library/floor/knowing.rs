@@ -128,7 +128,7 @@ fn goods_of_no_lot_yet_are_not_posted_by_a_report() {
     Bench::new(&mut house, "T-1")
         .scan(&["ANA", "SO-1", "STORAGE", "TOTE-1", LOT_EACH, "$BL.EMPTY"])
         .says("put 1 EA back: their lot was not scanned")
-        .says("nothing missing")
+        .says("no other bin has it; 6 EA missing")
         .lies(20, "LOT", "STORAGE");
 }
 

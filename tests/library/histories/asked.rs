@@ -269,7 +269,6 @@ fn place(house: &House, draw: &Draw) -> PlaceOrder {
         tax_type: None,
         region: None,
         dimensions: <_>::default(),
-        hold: None,
     };
     let second = ITEMS.get(usize::from(draw.pick[3]) % (ITEMS.len() + 1));
     let (nothing, items) = (Qty::ZERO, [draw.item(), second.copied().unwrap_or("KIT")]);

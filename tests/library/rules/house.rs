@@ -241,7 +241,6 @@ impl House {
             tax_type: None,
             region: None,
             dimensions: <_>::default(),
-            hold: None,
         };
         let zero = Qty::ZERO;
         let line = OrderLine {

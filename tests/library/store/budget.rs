@@ -25,7 +25,7 @@ fn operations() -> Vec<(&'static str, usize, Value)> {
         ),
         (
             "receive a piece",
-            36,
+            37,
             receive("EL-2001", json!({"serial": "SX-1"})),
         ),
         (

@@ -65,11 +65,16 @@ impl Sample {
             UPDATE pools SET qty = qty + {many} * 1000000, value = value + {many} * 300 WHERE site = 'MAIN'
                 AND item IN ('FD-1001', 'EL-2001');
             INSERT INTO orders {numbers} SELECT 'sales', {lot}, 'CUS-01', 'MAIN', '2026-12-01', 9, 'open', 'web',
-                NULL, NULL, NULL, '', NULL FROM numbers;
+                NULL, NULL, NULL, '' FROM numbers;
             INSERT INTO order_lines {numbers} SELECT 'sales', {lot}, 1, 'FD-1001', 1000000, 2000000, 1000000, NULL,
                 0, 0, 0, 0, 0 FROM numbers;
             INSERT INTO promises {numbers} SELECT {lot}, 1, 'FD-1001', 'MAIN', '', 0, 9, '2026-12-01', 1000, 1, 0, 1000000,
                 0 FROM numbers;
+            UPDATE supplies SET free = free + {many} * 1000000 WHERE item = 'EL-2001' AND site = 'MAIN';
+            INSERT INTO lots VALUES ('FD-1001', 'ZZ', '2099-01-01', NULL);
+            INSERT INTO balances VALUES ('FD-1001', 'ZZ', '', 'A-01-3', 'available', '', 'MAIN', 200000000, 0, '2099-01-01');
+            UPDATE pools SET qty = qty + 200000000, value = value + 60000 WHERE site = 'MAIN' AND item = 'FD-1001';
+            UPDATE supplies SET free = free + 200000000 WHERE item = 'FD-1001' AND site = 'MAIN';
             UPDATE supplies SET free = free + {many} * 1000000, promised = promised + {many} * 1000000
                 WHERE item = 'FD-1001' AND site = 'MAIN' AND life = 0;
             INSERT INTO counts {numbers} SELECT {lot}, 'MAIN', {lot}, 'to_approve', 1, 0, 0, NULL FROM numbers;
@@ -99,7 +104,7 @@ impl Sample {
             INSERT INTO users {numbers} SELECT {code}, {code}, 'picker', NULL, 'MAIN', 0, 0 FROM numbers;
             INSERT INTO parties {numbers} SELECT 'vendor', {code}, {code}, NULL, NULL FROM numbers;
             INSERT INTO orders {numbers} SELECT 'purchase', {code}, {code}, 'MAIN', '2026-01-01', 5, 'closed', '',
-                NULL, NULL, NULL, '', NULL FROM numbers;
+                NULL, NULL, NULL, '' FROM numbers;
             COMMIT;"
         );
         let file = Connection::open(&self.path).unwrap();

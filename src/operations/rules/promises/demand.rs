@@ -55,10 +55,8 @@ pub(super) fn follow(books: &mut Books<'_, '_>, plans: &mut Plans) -> Result<(),
 /// Returns what of an order decides about its promises.
 fn wants(order: &Order) -> impl PartialEq {
     let is_over = order.state == OrderState::Closed;
-    let hold = order.hold.is_some();
     (
         is_over,
-        hold,
         order.priority,
         order.due,
         order.site.clone(),
@@ -114,10 +112,7 @@ pub(super) fn line(
         known => known,
     };
     let (promised, waiting) = known.map_or((Qty::ZERO, Qty::ZERO), |known| (known.promised, known.waiting));
-    let wanted = match head.hold {
-        None => line.unallocated(),
-        Some(_) => Qty::ZERO,
-    };
+    let wanted = line.unallocated();
     let taken = taken(line) - before.map_or(Qty::ZERO, taken);
     let (promised_now, waiting_now) = shared((promised, waiting), wanted, taken);
     plans.note(books, &fresh, (promised_now - promised, waiting_now - waiting))?;
