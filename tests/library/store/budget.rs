@@ -36,10 +36,10 @@ fn operations() -> Vec<(&'static str, usize, Value)> {
         ("ship", 41, ship),
         (
             "ship a piece",
-            42,
+            43,
             json!({"op": "ship", "item": "EL-2001", "qty": "1", "price": "2", "serial": "SX-1"}),
         ),
-        ("reverse a shipment", 50, json!({"op": "reverse", "of": "B-5"})),
+        ("reverse a shipment", 51, json!({"op": "reverse", "of": "B-5"})),
         (
             "allocate three lines",
             48,
