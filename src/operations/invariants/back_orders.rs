@@ -116,8 +116,8 @@ fn supplies(view: &dyn View, promises: &[Promise]) -> Result<[Finding; 2], Fault
                 .iter()
                 .any(|it| life <= it.life && Qty::ZERO < it.promised);
             let waits = lines.get(&(of, life)).is_some_and(|(.., any)| *any);
-            let holds = !(has_promised && left < Qty::ZERO) && !(waits && Qty::ZERO < left);
-            bounds.see(holds, || {
+            let is_broken = has_promised && left < Qty::ZERO || waits && Qty::ZERO < left;
+            bounds.see(!is_broken, || {
                 format!(
                     "{} at {} for {life} days: {left} left, {} wait",
                     of.0, of.1, supply.waiting

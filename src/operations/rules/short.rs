@@ -150,15 +150,9 @@ pub(super) fn take_back(books: &mut Books<'_, '_>, asked: &Short) -> Result<Resu
     let given: Qty = instead.iter().map(|task| task.qty).sum();
     let line = order_line(books, &task)?;
     let missing = left - given;
-    // What was missing waits where promises are kept by item, and was given up where they are not.
-    let (short, is_there) = if books.keeps_promises()? {
-        (line.short, missing <= line.unallocated())
-    } else {
-        (line.short - missing, missing <= line.short)
-    };
-    if !is_there {
+    let Some(short) = given_up_before(books, &line, missing)? else {
         return Ok(Err("the line was planned anew since".into()));
-    }
+    };
     books.promise(balance, left);
     for task in instead {
         let balance = promised(books, &task)?;
@@ -191,6 +185,17 @@ pub(super) fn take_back(books: &mut Books<'_, '_>, asked: &Short) -> Result<Resu
     let state = OrderState::Allocated;
     books.draft.put(&Order { state, ..head });
     Ok(Ok(told))
+}
+
+/// Returns what of a line stays given up when `missing` of it is found after all: it waited where promises are kept by item,
+/// and was given up where they are not. `None` if it is neither by now.
+fn given_up_before(books: &Books<'_, '_>, line: &OrderLine, missing: Qty) -> Result<Option<Qty>, Halt> {
+    let (short, is_there) = if books.keeps_promises()? {
+        (line.short, missing <= line.unallocated())
+    } else {
+        (line.short - missing, missing <= line.short)
+    };
+    Ok(is_there.then_some(short))
 }
 
 /// Returns the note that a bin is not offered again for what was reported short.

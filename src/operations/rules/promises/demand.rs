@@ -85,7 +85,7 @@ pub(super) fn line(
     };
     let is_goods = !books.item(&line.item)?.service;
     let Some((head, line)) = live.filter(|_| is_goods) else {
-        return known.map_or(Ok(()), |known| drop_of(books, plans, known));
+        return known.map_or(Ok(()), |known| drop_of(books, plans, &known));
     };
     let entry = known.as_ref().map_or(entry, |known| known.entry);
     let fresh = Promise {
@@ -106,7 +106,7 @@ pub(super) fn line(
     let wants = |it: &Promise| (it.item.clone(), it.site.clone(), it.lot.clone(), it.life);
     let known = match known {
         Some(known) if wants(&known) != wants(&fresh) => {
-            drop_of(books, plans, known)?;
+            drop_of(books, plans, &known)?;
             None
         }
         known => known,
@@ -137,9 +137,9 @@ fn shared((promised, waiting): (Qty, Qty), wanted: Qty, taken: Qty) -> (Qty, Qty
 }
 
 /// Drops what a line is promised and waits for.
-fn drop_of(books: &mut Books<'_, '_>, plans: &mut Plans, known: Promise) -> Result<(), Halt> {
-    plans.note(books, &known, (-known.promised, -known.waiting))?;
-    books.draft.remove(&known);
+fn drop_of(books: &mut Books<'_, '_>, plans: &mut Plans, known: &Promise) -> Result<(), Halt> {
+    plans.note(books, known, (-known.promised, -known.waiting))?;
+    books.draft.remove(known);
     Ok(())
 }
 
