@@ -184,7 +184,7 @@ fn who_insists_on_a_lot_gets_it_at_once_and_breaks_no_promise() {
     house.order(OrderKind::Sales, "SO1", "LOT", 4);
     house.order(OrderKind::Sales, "SO2", "LOT", 1);
     house.change("SO2", |_, line| {
-        (line.qty, line.lot) = (Qty::units(3), Some("L1".into()))
+        (line.qty, line.lot) = (Qty::units(3), Some("L1".into()));
     });
     assert_eq!(house.promises(), "SO1 4+0, SO2 0+1");
     let task = house.all::<Task>()[0].clone();
