@@ -10,7 +10,9 @@ use binledger::domain::order::{Order, OrderKind, OrderLine, OrderState};
 use binledger::domain::promise::Promise;
 use binledger::domain::task::{ShortBin, Task, TaskState};
 use binledger::operations::answer::Verdict;
-use binledger::operations::request::{Allocate, CountOnce, GetWork, HoldLot, Master, PlaceOrder, Short};
+use binledger::operations::request::{
+    Allocate, CountOnce, GetWork, HoldLot, KeepWork, Master, PlaceOrder, Short,
+};
 
 /// A house that keeps promises.
 fn house() -> House {
@@ -52,6 +54,20 @@ impl House {
             without,
         });
     }
+}
+
+/// Makes `C2` a customer whose goods must last a hundred days.
+fn lasting(house: &mut House) {
+    let parties: Vec<Party> = house.all();
+    let customer = parties
+        .into_iter()
+        .find(|it| it.kind == PartyKind::Customer)
+        .unwrap();
+    house.define(Master::Party(Party {
+        party: "C2".into(),
+        min_life_days: Some(100),
+        ..customer
+    }));
 }
 
 #[test]
@@ -146,16 +162,7 @@ fn what_stock_no_longer_covers_waits_again_the_least_urgent_first() {
 #[test]
 fn a_customer_whose_goods_must_last_is_promised_goods_that_do() {
     let mut house = house();
-    let parties: Vec<Party> = house.all();
-    let customer = parties
-        .into_iter()
-        .find(|it| it.kind == PartyKind::Customer)
-        .unwrap();
-    house.define(Master::Party(Party {
-        party: "C2".into(),
-        min_life_days: Some(100),
-        ..customer
-    }));
+    lasting(&mut house);
     house.ok(lot(6, "L1", "2026-04-30"));
     house.ok(lot(4, "L2", "2026-12-31"));
     house.order(OrderKind::Sales, "SO1", "LOT", 5);
@@ -235,4 +242,43 @@ fn goods_that_are_promised_are_not_sold_straight_unless_a_supervisor_says_so() {
     request.approved_by_pin = true;
     assert_eq!(house.send(&request).verdict, Verdict::Applied);
     assert_eq!(house.promises(), "SO1 3+1");
+}
+
+#[test]
+fn the_most_urgent_is_served_first_whatever_each_insists_on() {
+    let mut house = house();
+    lasting(&mut house);
+    house.order(OrderKind::Sales, "SO1", "LOT", 4);
+    house.order(OrderKind::Sales, "SO2", "LOT", 4);
+    house.change("SO2", |order, _| {
+        (order.party, order.priority) = ("C2".into(), 2);
+    });
+    house.order(OrderKind::Sales, "SO3", "LOT", 1);
+    house.change("SO3", |order, line| {
+        (order.priority, line.qty) = (1, Qty::units(3));
+        line.lot = Some("L1".into());
+    });
+    assert_eq!(house.promises(), "SO1 0+4, SO2 0+4, SO3 0+3");
+    house.ok(lot(8, "L1", "2026-12-31"));
+    assert_eq!(house.promises(), "SO1 1+3, SO2 4+0, SO3 0+0");
+}
+
+#[test]
+fn work_that_was_given_back_waits_behind_what_is_more_urgent() {
+    let mut house = house();
+    house.ok(receive("A", 10, "10"));
+    house.order(OrderKind::Sales, "SO1", "A", 5);
+    house.sign_in("ANA").ok(work("SO1"));
+    let tasks = vec![house.all::<Task>()[0].task];
+    house.ok(KeepWork { tasks, keep: false });
+    house.sign_in("SUE");
+    house.order(OrderKind::Sales, "SO2", "A", 5);
+    house.change("SO2", |order, _| order.priority = 1);
+    house.sign_in("ANA").ok(GetWork {
+        order: None,
+        ..work("SO1")
+    });
+    let claimed = house.all::<Task>().into_iter().find(|task| task.owner.is_some());
+    assert_eq!(claimed.unwrap().order_no.as_str(), "SO2");
+    house.is_sound();
 }
