@@ -24,6 +24,7 @@ impl Concession {
             Refusal::OtherExpiry { lot, found, .. } => format!("{lot} {found}"),
             Refusal::ForcedLot { found, .. } | Refusal::WrongLot { found, .. } => found.clone(),
             Refusal::LocationFull { location, found, .. } => format!("{location} {found}"),
+            Refusal::OwedToOrders { item, need, free, .. } => format!("{item} {need} of {free}"),
             Refusal::SecondPerson { what } => what.clone(),
             _ => String::new(),
         };
@@ -99,6 +100,15 @@ mod tests {
                     found: units(3).into(),
                 },
                 "LOCATION_FULL A-1 3",
+            ),
+            (
+                Refusal::OwedToOrders {
+                    item: text("A"),
+                    site: text("MAIN"),
+                    need: units(3),
+                    free: units(2),
+                },
+                "OWED_TO_ORDERS A 3 of 2",
             ),
         ] {
             let conceded = Concession::of(&refusal);

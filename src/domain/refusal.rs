@@ -153,6 +153,8 @@ refusals! {
     /// Goods promised to somebody else.
     Promised { item: String, at: String, need: Qty, free: Stated } = "PROMISED", "Only {free} of {item} at {at} free, not {need}: orders wait for the rest. Take what is free, or goods from another bin.",
         without free "Fewer than {need} of {item} at {at} are free ({free}: no number is told): orders wait for the rest. Release a promise first.";
+    /// Goods that orders are promised by item.
+    OwedToOrders { item: String, site: String, need: Qty, free: Qty } = "OWED_TO_ORDERS", "Orders are promised {item} at {site}: {free} may be taken, not {need}. Take {free}, or ask a supervisor to accept that an order waits.";
     /// The lot is missing.
     LotNeeded { item: String } = "LOT_NEEDED", "The lot of {item} is missing. Scan it.";
     /// The expiry is missing.

@@ -9,8 +9,9 @@ use crate::domain::code::{ItemCode, LocationCode, LotCode, UomCode};
 use crate::domain::record::Fault;
 use crate::domain::shelf_life::ShelfLife;
 use crate::domain::stock::{Balance, Pool};
+use crate::domain::task::ShortBin;
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Goods of one kind at one place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +32,7 @@ pub struct OnHand {
 #[derive(Debug)]
 pub struct Shelves {
     locations: BTreeMap<LocationCode, Location>,
+    short: BTreeSet<(LocationCode, ItemCode, LotCode)>,
     shelf_life: ShelfLife,
 }
 
@@ -38,7 +40,9 @@ impl Shelves {
     /// Looks up the locations; `today` decides what has expired.
     pub fn of(view: &dyn View, today: NaiveDate) -> Result<Self, Fault> {
         let locations = view.all::<Location>(&[])?;
+        let short = view.all::<ShortBin>(&[])?.into_iter();
         Ok(Self {
+            short: short.map(|it| (it.location, it.item, it.lot)).collect(),
             locations: locations
                 .into_iter()
                 .map(|location| (location.location.clone(), location))
@@ -76,12 +80,18 @@ impl Shelves {
         let words = holds::standing(view, item, None)?;
         let row = |(balance, value): (Balance, Money)| {
             let lot = lots.get(&balance.lot);
-            let is_held = holds::newest(&words, &balance.lot, &balance.serial).is_some();
+            let place = (
+                balance.location.clone(),
+                balance.item.clone(),
+                balance.lot.clone(),
+            );
+            let is_kept_back =
+                self.short.contains(&place) || holds::newest(&words, &balance.lot, &balance.serial).is_some();
             let available = self.available(&balance, lot);
             OnHand {
                 expiry: lot.and_then(|lot| lot.expiry),
                 uom: uom.clone(),
-                available: if is_held { Qty::ZERO } else { available },
+                available: if is_kept_back { Qty::ZERO } else { available },
                 balance,
                 value,
             }

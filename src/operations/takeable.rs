@@ -7,6 +7,7 @@ use crate::domain::amount::Qty;
 use crate::domain::available::may_be_taken;
 use crate::domain::catalog::Location;
 use crate::domain::record::Fault;
+use crate::domain::shelf_life::ShelfLife;
 use crate::domain::stock::Balance;
 use crate::domain::task::ShortBin;
 
@@ -23,6 +24,22 @@ pub fn free(view: &dyn View, balance: &Balance) -> Result<Qty, Fault> {
         return Ok(Qty::ZERO);
     }
     Ok(balance.free())
+}
+
+/// Returns how much of a balance may be allocated on the day of a calendar; never below zero.
+///
+/// # Errors
+/// A [`Fault`] if the store can't answer.
+pub fn available(view: &dyn View, balance: &Balance, shelf_life: ShelfLife) -> Result<Qty, Fault> {
+    let is_usable = balance
+        .expiry
+        .is_none_or(|expiry| shelf_life.check_day(expiry, 0).is_ok());
+    let free = if is_usable {
+        free(view, balance)?
+    } else {
+        Qty::ZERO
+    };
+    Ok(free.max(Qty::ZERO))
 }
 
 /// Returns whether the bin was found short of these goods and not counted since.

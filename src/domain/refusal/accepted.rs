@@ -14,6 +14,7 @@ impl Refusal {
             Self::OtherExpiry {
                 lot, found, known, ..
             } => format!("lot {lot} with expiry {found}, known with {known}"),
+            Self::OwedToOrders { item, need, .. } => format!("{need} of {item} that orders wait for"),
             Self::SecondPerson { what } => what.clone(),
             _ => self.code().replace('_', " ").to_lowercase(),
         }
@@ -46,6 +47,7 @@ impl Refusal {
                 | Self::Expired { .. }
                 | Self::ShortLife { .. }
                 | Self::OtherExpiry { .. }
+                | Self::OwedToOrders { .. }
                 | Self::SecondPerson { .. }
         )
     }

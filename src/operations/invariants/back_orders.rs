@@ -36,15 +36,21 @@ fn lines(view: &dyn View, promises: &[Promise]) -> Result<Finding, Fault> {
         .iter()
         .map(|it| ((it.order_no.clone(), it.line), it))
         .collect();
+    let mut open: BTreeSet<OrderNo> = BTreeSet::new();
+    for head in Pages::<Order>::of(view) {
+        let head = head?;
+        if head.kind == OrderKind::Sales && head.state != OrderState::Closed {
+            open.insert(head.order_no);
+        }
+    }
+    let services = view.all::<Item>(&[])?.into_iter().filter(|item| item.service);
+    let services: BTreeSet<ItemCode> = services.map(|item| item.item).collect();
     for line in Pages::<OrderLine>::of(view) {
         let line = line?;
         if line.kind != OrderKind::Sales {
             continue;
         }
-        let head: Option<Order> = view.find(&[&OrderKind::Sales, &line.order_no])?;
-        let item: Option<Item> = view.find(&[&line.item])?;
-        let goes_on = head.is_some_and(|head| head.state != OrderState::Closed);
-        let wanted = if goes_on && item.is_some_and(|item| !item.service) {
+        let wanted = if open.contains(&line.order_no) && !services.contains(&line.item) {
             line.unallocated()
         } else {
             Qty::ZERO

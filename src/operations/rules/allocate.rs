@@ -13,6 +13,7 @@ use crate::domain::stock::Balance;
 use crate::domain::task::{Denial, Task, TaskKind, TaskState};
 use crate::domain::user::Role;
 use crate::operations::change::Halt;
+use crate::operations::log::PROMISED;
 use crate::operations::takeable;
 use std::ops::ControlFlow::{Break, Continue};
 
@@ -143,7 +144,12 @@ fn candidates(
     need: Qty,
 ) -> Result<Vec<(Balance, Location)>, Halt> {
     let life = customer_life(books, head)?;
-    let denied: Vec<Denial> = books.view().all(&[&head.order_no, &line.line])?;
+    // Since a bin that was found short is offered to nobody until it is counted, no line is denied it for ever.
+    let denied: Vec<Denial> = if books.is_of(PROMISED) {
+        Vec::new()
+    } else {
+        books.view().all(&[&head.order_no, &line.line])?
+    };
     let (mut left, mut found) = (need, Vec::new());
     let mut take = |balance: Balance, bin: &Location| {
         let is_denied = denied

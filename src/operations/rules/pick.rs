@@ -19,6 +19,7 @@ use crate::domain::user::Role;
 use crate::domain::weight::is_weight;
 use crate::operations::change::Halt;
 use crate::operations::holds;
+use crate::operations::log::PROMISED;
 use crate::operations::request::Pick;
 
 /// Picks goods for a task, or for all open tasks of an order.
@@ -272,7 +273,8 @@ pub(super) fn open_task(books: &Books<'_, '_>, number: i64) -> Result<Task, Halt
     .into())
 }
 
-/// Marks an order without open tasks as picked; closes one for which nothing was found at all.
+/// Lets an order without open tasks go on: to packing with what was picked of it, to the others that wait where nothing
+/// was; one for which nothing will come is closed.
 pub(super) fn picked_when_done(books: &mut Books<'_, '_>, order: &OrderNo) -> Result<(), Halt> {
     let head = allocate::sales_order(books, order)?;
     if head.state != OrderState::Allocated || !tasks::open_tasks(books, order)?.is_empty() {
@@ -280,8 +282,11 @@ pub(super) fn picked_when_done(books: &mut Books<'_, '_>, order: &OrderNo) -> Re
     }
     let lines = allocate::lines_of(books, order)?;
     let in_vain = lines.iter().all(|line| line.short == line.qty);
+    let is_begun = |line: &OrderLine| Qty::ZERO < line.picked || Qty::ZERO < line.done;
     let state = if in_vain {
         OrderState::Closed
+    } else if books.is_of(PROMISED) && !lines.iter().any(is_begun) {
+        OrderState::Open
     } else {
         OrderState::Picked
     };

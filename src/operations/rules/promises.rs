@@ -17,6 +17,7 @@ mod lots;
 mod plan;
 mod plans;
 
+use self::plan::Plan;
 use self::plans::Plans;
 use super::books::Books;
 use crate::domain::amount::Qty;
@@ -24,9 +25,12 @@ use crate::domain::code::{ItemCode, OrderNo, SiteCode};
 use crate::domain::order::{Order, OrderKind, OrderLine};
 use crate::domain::policy::PolicyKey;
 use crate::domain::promise::{Promise, Supply};
+use crate::domain::record::{Range, Record};
+use crate::operations::ahead::Ahead;
 use crate::operations::change::Halt;
 use crate::operations::log::PROMISED;
 use crate::operations::request::{Master, Operation};
+use crate::operations::view::View;
 
 /// Makes promises follow what the operation changed.
 pub(super) fn settle(books: &mut Books<'_, '_>) -> Result<(), Halt> {
@@ -34,20 +38,20 @@ pub(super) fn settle(books: &mut Books<'_, '_>) -> Result<(), Halt> {
         return Ok(());
     }
     let is_on = books.keeps_promises()?;
-    if is_policy(books) {
-        forget(books)?;
+    let mut plans = Plans::default();
+    if sets(books, PolicyKey::Promise)? {
+        forget::<Promise>(books)?;
+        forget::<Supply>(books)?;
         if is_on {
-            let mut plans = Plans::default();
-            anew(books, &mut plans)?;
-            return plans.balance(books);
+            taken_up(books, &mut plans)?;
         }
+    } else if is_on && sets(books, PolicyKey::UsableThroughExpiry)? {
+        supplied_anew(books, &mut plans)?;
+    } else if is_on {
+        plans = Plans::of(changed::stock(books)?);
+        plans.open_changed(books)?;
+        demand::follow(books, &mut plans)?;
     }
-    if !is_on {
-        return Ok(());
-    }
-    let mut plans = Plans::of(changed::stock(books)?);
-    plans.open_changed(books)?;
-    demand::follow(books, &mut plans)?;
     plans.balance(books)
 }
 
@@ -66,34 +70,60 @@ pub(super) fn refresh(books: &mut Books<'_, '_>, order: &OrderNo) -> Result<(), 
     plans.balance(books)
 }
 
-/// Returns whether the operation sets a policy on which all promises depend.
-fn is_policy(books: &Books<'_, '_>) -> bool {
-    let Operation::Define(asked) = &books.request.operation else {
-        return false;
+/// Returns how much of what a line needs may be allocated to it at once, of `wanted`: what is available, and what is
+/// promised to less urgent lines, which then wait. All of it where no promises are kept.
+pub(super) fn room_for(books: &Books<'_, '_>, line: &OrderLine, wanted: Qty) -> Result<Qty, Halt> {
+    let own: Option<Promise> = books.view().find(&[&line.order_no, &line.line])?;
+    let Some(own) = own.filter(|own| own.own_lot().is_none()) else {
+        return Ok(wanted);
     };
-    let Master::Policy(policy) = &asked.master else {
-        return false;
-    };
-    [PolicyKey::Promise, PolicyKey::UsableThroughExpiry]
-        .iter()
-        .any(|key| key.key() == policy.key)
+    let of = (own.item.clone(), own.site.clone());
+    let touched = changed::stock(books)?;
+    let plan = Plan::open(books, of.clone(), touched.get(&of).map_or(&[], Vec::as_slice))?;
+    let mut room = plan.available_for(own.life);
+    let kept = Range::by(Promise::KEPT, &[&of.0, &of.1, &true]).backwards();
+    for other in Ahead::<Promise>::of(books.view(), kept) {
+        let other = other?;
+        if wanted <= room || other.rank() <= own.rank() {
+            break;
+        }
+        room += other.promised;
+    }
+    Ok(wanted.min(room).max(Qty::ZERO))
 }
 
-/// Drops all promises.
-fn forget(books: &mut Books<'_, '_>) -> Result<(), Halt> {
-    let promises: Vec<Promise> = books.view().all(&[])?;
-    for promise in promises {
-        books.draft.remove(&promise);
+/// Returns whether the operation sets a policy otherwise than it was.
+fn sets(books: &Books<'_, '_>, key: PolicyKey) -> Result<bool, Halt> {
+    let asks = match &books.request.operation {
+        Operation::Define(asked) => match &asked.master {
+            Master::Policy(policy) => policy.key == key.key(),
+            _ => false,
+        },
+        _ => false,
+    };
+    let before: &dyn View = &books.draft.before();
+    Ok(asks && before.policies()?.text(key) != books.policies()?.text(key))
+}
+
+/// Drops what is promised.
+fn forget<R: Record>(books: &mut Books<'_, '_>) -> Result<(), Halt> {
+    for row in books.view().all::<R>(&[])? {
+        books.draft.remove(&row);
     }
-    let supplies: Vec<Supply> = books.view().all(&[])?;
-    for supply in supplies {
-        books.draft.remove(&supply);
+    Ok(())
+}
+
+/// Works out again what may be promised of all that is, where other goods may leave than before.
+fn supplied_anew(books: &mut Books<'_, '_>, plans: &mut Plans) -> Result<(), Halt> {
+    forget::<Supply>(books)?;
+    for promise in books.view().all::<Promise>(&[])? {
+        plans.note(books, &promise, (promise.promised, promise.waiting))?;
     }
     Ok(())
 }
 
 /// Takes up all orders of a store that kept no promises before.
-fn anew(books: &mut Books<'_, '_>, plans: &mut Plans) -> Result<(), Halt> {
+fn taken_up(books: &mut Books<'_, '_>, plans: &mut Plans) -> Result<(), Halt> {
     let orders: Vec<Order> = books.view().all(&[&OrderKind::Sales])?;
     for head in orders {
         let lines: Vec<OrderLine> = books.view().all(&[&OrderKind::Sales, &head.order_no])?;

@@ -4,7 +4,7 @@
 use super::books::Books;
 use super::pick::{open_task, picked_when_done};
 use super::tasks::{self, order_line, promised, wish_count};
-use super::{allocate, short_bins, stated};
+use super::{allocate, promises, short_bins, stated};
 use crate::domain::amount::Qty;
 use crate::domain::catalog::Purpose;
 use crate::domain::code::{LotCode, OrderNo};
@@ -13,7 +13,7 @@ use crate::domain::record::Range;
 use crate::domain::refusal::Refusal;
 use crate::domain::task::{Denial, Task, TaskKind, TaskState};
 use crate::operations::change::Halt;
-use crate::operations::log::NOTED;
+use crate::operations::log::{NOTED, PROMISED};
 use crate::operations::request::Short;
 
 /// Reports a task short, whatever it was for.
@@ -25,8 +25,8 @@ pub(super) fn short(books: &mut Books<'_, '_>, asked: &Short) -> Result<Option<S
     }
 }
 
-/// Reports that a pick can't be done in full: the bin is denied to this line and queued for a count; other stock is
-/// promised, or the line is short.
+/// Reports that a pick can't be done in full: the bin is offered to nobody until it is counted; other stock is allocated as
+/// far as nobody more urgent is promised it, and the rest waits or is given up.
 fn pick(books: &mut Books<'_, '_>, asked: &Short) -> Result<Option<String>, Halt> {
     books.need(tasks::roles(TaskKind::Pick))?;
     let task = open_task(books, asked.task)?;
@@ -42,8 +42,11 @@ fn pick(books: &mut Books<'_, '_>, asked: &Short) -> Result<Option<String>, Halt
         ..line
     };
     books.draft.put(&line);
-    books.draft.put(&denial(&task, asked));
-    short_bins::note(books, &task, &asked.code)?;
+    if books.is_of(PROMISED) {
+        short_bins::note(books, &task, &asked.code)?;
+    } else {
+        books.draft.put(&denial(&task, asked));
+    }
     books.draft.put(&Task {
         state: TaskState::Short,
         reason: Some(asked.code.clone()),
@@ -57,7 +60,8 @@ fn pick(books: &mut Books<'_, '_>, asked: &Short) -> Result<Option<String>, Halt
     wish_count(books, &task, why)?;
     let head = allocate::sales_order(books, &task.order_no)?;
     let known = tasks::open_tasks(books, &task.order_no)?;
-    let promised = allocate::line_from_stock(books, &head, line, left)?;
+    let part = promises::room_for(books, &line, left)?;
+    let promised = allocate::line_from_stock(books, &head, line, part)?;
     claim_again(books, &task, &known)?;
     let missing = left - promised;
     let waits = books.keeps_promises()?;

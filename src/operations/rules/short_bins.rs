@@ -6,16 +6,12 @@ use crate::domain::record::Range;
 use crate::domain::stock::Balance;
 use crate::domain::task::{ShortBin, Task};
 use crate::operations::change::Halt;
-use crate::operations::log::PROMISED;
 
 /// What is said of a bin that holds nothing at all of an item.
 const EMPTY: &str = "empty";
 
 /// Notes that the bin of a task is short of its goods; an empty bin is, of every lot of the item.
 pub(super) fn note(books: &mut Books<'_, '_>, task: &Task, reason: &str) -> Result<(), Halt> {
-    if !books.is_of(PROMISED) {
-        return Ok(());
-    }
     let mut lots = vec![task.lot.clone()];
     if reason == EMPTY {
         let range = Range::by(Balance::BY_LOCATION, &[&task.location, &task.item]);

@@ -16,6 +16,8 @@ use crate::operations::change::Halt;
 use crate::operations::log::NAMED;
 use crate::operations::request::{GetWork, KeepWork, TakeOver};
 use crate::operations::waiting;
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
 
 /// Claims the next best work, or that of one order or pick face. The note names the order, the bin to count or the task
 /// of a pick face.
@@ -157,27 +159,45 @@ fn next_order(books: &mut Books<'_, '_>) -> Result<OrderNo, Halt> {
     Err(Refusal::NoWork { what: "pick".into() }.into())
 }
 
-/// Returns the most urgent order that goods are promised to: work that is planned for it, else what is allocated now.
+/// Returns the most urgent order that goods are promised to and that nobody else works on: work that is planned for it,
+/// else what is allocated now.
 fn next_promised(books: &mut Books<'_, '_>, planned: Option<Task>) -> Result<OrderNo, Halt> {
     let urgency = planned.as_ref().map(|task| (task.priority, task.due));
-    let range = Range::by(Promise::BY_WORK, &[&books.site, &true]).first(1);
-    let mut before = None;
-    while let Some(first) = books.view().list::<Promise>(&range)?.pop() {
-        let is_later = urgency.is_some_and(|urgency| urgency <= (first.priority, first.due));
-        let place = (first.order_no.clone(), first.line, first.promised);
-        // What can be neither allocated nor taken back would be found for ever.
-        if is_later || before.as_ref() == Some(&place) {
-            break;
+    let mut seen: BTreeSet<OrderNo> = BTreeSet::new();
+    while let Some(order) = first_promised(books, urgency, &seen)? {
+        let others = open_tasks(books, &order)?;
+        let is_held = |task: &Task| task.is_held_from(books.operator(), books.request.at);
+        if !others.iter().any(is_held) {
+            plan(books, &order)?;
+            if !open_tasks(books, &order)?.is_empty() {
+                return Ok(order);
+            }
         }
-        plan(books, &first.order_no)?;
-        if !open_tasks(books, &first.order_no)?.is_empty() {
-            return Ok(first.order_no);
-        }
-        before = Some(place);
+        seen.insert(order);
     }
     planned
         .map(|task| task.order_no)
         .ok_or_else(|| Refusal::NoWork { what: "pick".into() }.into())
+}
+
+/// Returns the most urgent order that goods are promised to at the site, besides those that were seen; `None` if it is no
+/// more urgent than planned work.
+fn first_promised(
+    books: &Books<'_, '_>,
+    urgency: Option<(i64, NaiveDate)>,
+    seen: &BTreeSet<OrderNo>,
+) -> Result<Option<OrderNo>, Halt> {
+    let range = Range::by(Promise::BY_WORK, &[&books.site, &true]);
+    for promise in Ahead::<Promise>::of(books.view(), range) {
+        let promise = promise?;
+        if urgency.is_some_and(|urgency| urgency <= (promise.priority, promise.due)) {
+            break;
+        }
+        if !seen.contains(&promise.order_no) {
+            return Ok(Some(promise.order_no));
+        }
+    }
+    Ok(None)
 }
 
 /// Returns the most urgent order of a state that there is stock for, and promises it.

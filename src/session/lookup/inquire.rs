@@ -2,7 +2,6 @@
 
 use super::item;
 use crate::domain::amount::Qty;
-use crate::domain::available::available;
 use crate::domain::blind::Stated;
 use crate::domain::catalog::{Category, Item, Location, Lot, Party, PartyKind};
 use crate::domain::code::{ItemCode, LocationCode, LotCode, Lpn, OrderNo, Serial};
@@ -17,6 +16,7 @@ use crate::flows::naming::{counted, many, name, stated};
 use crate::flows::question::inquire::{Card, Question, Told};
 use crate::operations::blindness::{Blindness, hides_movement};
 use crate::operations::holds;
+use crate::operations::takeable;
 use crate::operations::view::View;
 
 /// The maximum number of items with the same lot code that are listed; others are found by scanning the item first.
@@ -77,9 +77,8 @@ fn goods(
     let holds = on_hold(view, code, lot, serial)?;
     let mut rows = Vec::new();
     for balance in &stock {
-        let (lot, place) = facts(view, balance)?;
-        let purpose = place.map(|place| place.purpose);
-        let part = available(balance, purpose, lot.as_ref(), shelf_life);
+        let lot = holds::lot_of(view, balance)?;
+        let part = takeable::available(view, balance, shelf_life)?;
         free = free + blindness.state(&balance.location, part);
         // The pieces of a bin under count would be told by their number.
         let serial = if blindness.hides(&balance.location) {
@@ -214,10 +213,6 @@ fn places(stock: &[Balance], blindness: &Blindness) -> String {
         4.. => format!(": {} and {} more", all[..3].join(", "), all.len() - 3),
         _ => format!(": {}", all.join(", ")),
     }
-}
-
-fn facts(view: &dyn View, balance: &Balance) -> Result<(Option<Lot>, Option<Location>), Fault> {
-    Ok((holds::lot_of(view, balance)?, view.find(&[&balance.location])?))
 }
 
 /// Returns the card of a lot whose item was not scanned: that of the only item that has it, else a list of items.

@@ -2,16 +2,16 @@
 
 use super::house::House;
 use super::inbound::{lot, receive};
-use super::outbound::{pick, sell, work};
+use super::outbound::{close, pack, pick, sell, ship, work};
 use binledger::domain::amount::Qty;
-use binledger::domain::catalog::{Party, PartyKind};
+use binledger::domain::catalog::{Party, PartyKind, Purpose};
 use binledger::domain::company::Method;
 use binledger::domain::order::{Order, OrderKind, OrderLine, OrderState};
 use binledger::domain::promise::Promise;
 use binledger::domain::task::{ShortBin, Task, TaskState};
 use binledger::operations::answer::Verdict;
 use binledger::operations::request::{
-    Allocate, CountOnce, GetWork, HoldLot, KeepWork, Master, PlaceOrder, Short,
+    Allocate, CountOnce, GetWork, HoldLot, KeepWork, Master, PlaceOrder, Receive, Short,
 };
 
 /// A house that keeps promises.
@@ -68,6 +68,15 @@ fn lasting(house: &mut House) {
         min_life_days: Some(100),
         ..customer
     }));
+}
+
+/// A report that the bin of a task is empty.
+fn short(task: i64) -> Short {
+    Short {
+        task,
+        code: "empty".into(),
+        location: None,
+    }
 }
 
 #[test]
@@ -209,11 +218,7 @@ fn a_bin_that_was_found_short_is_offered_to_nobody_until_it_is_counted() {
     house.sign_in("ANA").ok(work("SO1"));
     let task = house.all::<Task>()[0].task;
     house.ok(pick(task, 1));
-    house.ok(Short {
-        task,
-        code: "empty".into(),
-        location: None,
-    });
+    house.ok(short(task));
     assert_eq!(house.promises(), "SO1 0+3, SO2 0+3");
     assert_eq!(house.all::<Task>()[0].state, TaskState::Short);
     assert_eq!(house.no(work("SO2")), "NO_WORK");
@@ -227,6 +232,80 @@ fn a_bin_that_was_found_short_is_offered_to_nobody_until_it_is_counted() {
     });
     assert_eq!(house.all::<ShortBin>(), []);
     assert_eq!(house.promises(), "SO1 3+0, SO2 2+1");
+    house.sign_in("ANA").ok(work("SO1"));
+    assert_eq!(house.promises(), "SO1 0+0, SO2 2+1");
+}
+
+#[test]
+fn an_order_of_which_nothing_was_found_waits_and_is_not_picked() {
+    let mut house = house();
+    house.ok(receive("A", 4, "10"));
+    house.order(OrderKind::Sales, "SO1", "A", 4);
+    house.sign_in("ANA").ok(work("SO1"));
+    let task = house.all::<Task>()[0].task;
+    house.ok(short(task));
+    assert_eq!(house.promises(), "SO1 0+4");
+    assert_eq!(house.all::<Order>()[0].state, OrderState::Open);
+}
+
+#[test]
+fn what_a_pick_lacks_is_taken_of_nobody_who_is_more_urgent() {
+    for (priority, expected) in [(1, "SO1 0+4, SO2 4+0"), (9, "SO1 0+0, SO2 0+4")] {
+        let mut house = house();
+        house.location("BIN-2", Purpose::Storage, 9);
+        house.ok(receive("A", 4, "10"));
+        house.ok(Receive {
+            to: Some("BIN-2".into()),
+            ..receive("A", 4, "10")
+        });
+        house.order(OrderKind::Sales, "SO1", "A", 4);
+        house.order(OrderKind::Sales, "SO2", "A", 4);
+        house.change("SO2", |order, _| order.priority = priority);
+        house.sign_in("ANA").ok(work("SO1"));
+        let task = house.all::<Task>()[0].task;
+        house.ok(short(task));
+        assert_eq!(house.promises(), expected, "SO2 of priority {priority}");
+    }
+}
+
+#[test]
+fn what_expired_over_night_is_promised_no_more_and_keeps_no_parcel() {
+    let mut house = house();
+    house.ok(lot(6, "L1", "2026-03-02"));
+    house.ok(lot(3, "L2", "2026-07-31"));
+    house.order(OrderKind::Sales, "SO0", "LOT", 1);
+    house.change("SO0", |_, line| line.lot = Some("L2".into()));
+    house.order(OrderKind::Sales, "SO1", "LOT", 8);
+    assert_eq!(house.promises(), "SO0 0+0, SO1 8+0");
+    house.sign_in("ANA").ok(work("SO0"));
+    let task = house.all::<Task>()[0].task;
+    house.ok(pick(task, 1));
+    house.ok(pack());
+    house.ok(close());
+    let mut tomorrow = house.request(ship("P1"));
+    tomorrow.date = "2026-03-03".parse().unwrap();
+    assert_eq!(house.send(&tomorrow).verdict, Verdict::Applied);
+    house.is_sound();
+    let mut tomorrow = house.request(work("SO1"));
+    tomorrow.date = "2026-03-03".parse().unwrap();
+    assert_eq!(house.send(&tomorrow).verdict, Verdict::Applied);
+    assert_eq!(house.promises(), "SO1 0+6");
+}
+
+#[test]
+fn a_promise_outlives_a_policy_that_is_set_again() {
+    let mut house = house();
+    house.ok(receive("A", 4, "10"));
+    house.order(OrderKind::Sales, "SO2", "A", 4);
+    house.order(OrderKind::Sales, "SO1", "A", 4);
+    for (key, value) in [
+        ("promise", "import"),
+        ("usable_through_expiry", "no"),
+        ("usable_through_expiry", "yes"),
+    ] {
+        house.policy(key, value);
+        assert_eq!(house.promises(), "SO1 0+4, SO2 4+0", "{key} {value}");
+    }
 }
 
 #[test]
@@ -235,7 +314,7 @@ fn goods_that_are_promised_are_not_sold_straight_unless_a_supervisor_says_so() {
     house.ok(receive("A", 5, "10"));
     house.order(OrderKind::Sales, "SO1", "A", 4);
     house.ok(sell("A", 1, "20"));
-    assert_eq!(house.no(sell("A", 1, "20")), "PROMISED");
+    assert_eq!(house.no(sell("A", 1, "20")), "OWED_TO_ORDERS");
     assert_eq!(house.promises(), "SO1 4+0");
     let mut request = house.request(sell("A", 1, "20"));
     request.approved_by = Some("SUE".into());

@@ -3,7 +3,7 @@
 use crate::domain::amount::Qty;
 use crate::domain::code::{ItemCode, LotCode, OrderNo, Serial};
 use crate::domain::hold::HeldGoods;
-use crate::domain::order::{Order, OrderLine, OrderState};
+use crate::domain::order::OrderLine;
 use crate::domain::stock::Balance;
 use crate::domain::task::{Task, TaskKind, TaskState};
 use crate::operations::change::Halt;
@@ -12,6 +12,7 @@ use crate::operations::log::HELD;
 use crate::operations::rules::allocate;
 use crate::operations::rules::books::Books;
 use crate::operations::rules::pick::picked_when_done;
+use crate::operations::rules::promises::room_for;
 use crate::operations::rules::short::claim_again;
 use crate::operations::rules::tasks::{self, order_line, promised};
 use std::collections::BTreeMap;
@@ -97,23 +98,9 @@ fn of_task(books: &mut Books<'_, '_>, task: &Task) -> Result<Qty, Halt> {
     books.draft.put(&held.unclaimed());
     let head = allocate::sales_order(books, &task.order_no)?;
     let known = tasks::open_tasks(books, &task.order_no)?;
-    let again = allocate::line_from_stock(books, &head, line, left)?;
+    let part = room_for(books, &line, left)?;
+    let again = allocate::line_from_stock(books, &head, line, part)?;
     claim_again(books, task, &known)?;
-    order_goes_on(books, &head.order_no)?;
+    picked_when_done(books, &head.order_no)?;
     Ok(again)
-}
-
-/// Lets an order of which nothing is promised any more wait as an open one, or go on with what was picked.
-fn order_goes_on(books: &mut Books<'_, '_>, order: &OrderNo) -> Result<(), Halt> {
-    let head = allocate::sales_order(books, order)?;
-    if head.state != OrderState::Allocated || !tasks::open_tasks(books, order)?.is_empty() {
-        return Ok(());
-    }
-    let is_begun = |line: &OrderLine| Qty::ZERO < line.picked || Qty::ZERO < line.done;
-    if allocate::lines_of(books, order)?.iter().any(is_begun) {
-        return picked_when_done(books, order);
-    }
-    let state = OrderState::Open;
-    books.draft.put(&Order { state, ..head });
-    Ok(())
 }

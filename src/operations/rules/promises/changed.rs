@@ -41,8 +41,8 @@ pub(super) fn stock(books: &Books<'_, '_>) -> Result<Touched, Halt> {
     Ok(touched)
 }
 
-/// Returns the balances of lots and pieces that were put on hold or released, those at locations that have another purpose now, and
-/// those in bins that were found short or counted.
+/// Returns the balances of lots and pieces that were put on hold or released, those at locations that have another purpose
+/// now, and those in bins that were found short or counted.
 fn beside(books: &Books<'_, '_>) -> Result<Vec<Balance>, Halt> {
     let mut beside = Vec::new();
     for (before, after) in books.draft.changes::<Lot>()? {

@@ -24,6 +24,8 @@ pub(super) struct Plan {
     rows: Vec<Supply>,
     /// How much less may be allocated since the operation, by its balances.
     taken: Qty,
+    /// How much more was promised than there was before the operation: what expired since nobody asked.
+    over: Qty,
 }
 
 impl Plan {
@@ -36,6 +38,7 @@ impl Plan {
             last: i64::from(!books.policies()?.usable_through_expiry()?),
             rows,
             taken: Qty::ZERO,
+            over: Qty::ZERO,
         };
         if plan.rows.is_empty() {
             return Ok(plan);
@@ -44,6 +47,7 @@ impl Plan {
         for at in 0..plan.rows.len() {
             plan.pass_days(&before, at)?;
         }
+        plan.over = plan.most_broken();
         for (was, is) in changes {
             if let Some(was) = was {
                 let qty = free(&before, was)?;
@@ -66,6 +70,11 @@ impl Plan {
     /// Returns how much less may be allocated than before the operation.
     pub const fn taken(&self) -> Qty {
         self.taken
+    }
+
+    /// Returns how much of what was promised the operation took.
+    pub fn lost(&self) -> Qty {
+        self.most_broken() - self.over
     }
 
     /// Returns whether nothing was ever promised of it.
@@ -104,8 +113,9 @@ impl Plan {
             Ok(at) => at,
             Err(at) => {
                 let mut sum = Qty::ZERO;
-                for balance in books.view().all::<Balance>(&[&self.of.0])? {
-                    if balance.site == self.of.1 && lasts(balance.expiry, self.day, life.max(self.last)) {
+                let there = Range::by(Balance::BY_EXPIRY, &[&self.of.0, &self.of.1]);
+                for balance in books.view().list::<Balance>(&there)? {
+                    if lasts(balance.expiry, self.day, life.max(self.last)) {
                         sum += free(books.view(), &balance)?;
                     }
                 }
@@ -152,6 +162,14 @@ impl Plan {
         lasting.next_back().map_or(Qty::ZERO, |(_, qty)| qty)
     }
 
+    /// Returns what is available for a life.
+    pub fn available_for(&self, life: i64) -> Qty {
+        let shorter = available(&self.rows)
+            .into_iter()
+            .take_while(|(known, _)| *known <= life);
+        shorter.last().map_or(Qty::ZERO, |(_, qty)| qty)
+    }
+
     /// Returns what is available for each life.
     pub fn available(&self) -> Vec<(i64, Qty)> {
         available(&self.rows)
@@ -159,15 +177,22 @@ impl Plan {
 
     /// Returns the shortest life of which more is promised than there is, and how much more.
     pub fn broken(&self) -> Option<(i64, Qty)> {
-        let promised = |life: i64| -> Qty {
-            let as_much = self.rows.iter().filter(|row| life <= row.life);
-            as_much.map(|row| row.promised).sum()
-        };
-        let over = self.rows.iter().map(|row| {
-            let promised = promised(row.life);
+        self.over().find(|(_, over)| Qty::ZERO < *over)
+    }
+
+    /// Returns how much more is promised than there is, at most.
+    fn most_broken(&self) -> Qty {
+        let over = self.over().map(|(_, over)| over);
+        over.max().unwrap_or_default().max(Qty::ZERO)
+    }
+
+    /// Returns how much more is promised than there is for each life, and is promised at all.
+    fn over(&self) -> impl Iterator<Item = (i64, Qty)> {
+        self.rows.iter().map(|row| {
+            let as_much = self.rows.iter().filter(|other| row.life <= other.life);
+            let promised: Qty = as_much.map(|other| other.promised).sum();
             (row.life, (promised - row.free).min(promised))
-        });
-        over.into_iter().find(|(_, over)| Qty::ZERO < *over)
+        })
     }
 
     /// Writes what changed.

@@ -4,7 +4,6 @@ use super::changed::Touched;
 use super::plan::Plan;
 use super::{Of, lots};
 use crate::domain::amount::Qty;
-use crate::domain::blind::Stated;
 use crate::domain::code::LotCode;
 use crate::domain::promise::Promise;
 use crate::domain::record::Range;
@@ -98,16 +97,16 @@ const fn is_choice(books: &Books<'_, '_>) -> bool {
 
 /// Refuses to take what is promised to orders, unless a supervisor accepts that they wait.
 fn nobody_loses(books: &Books<'_, '_>, plan: &Plan) -> Result<(), Halt> {
-    let Some((_, over)) = plan.broken() else {
+    let (lost, taken) = (plan.lost(), plan.taken());
+    if lost <= Qty::ZERO || taken <= Qty::ZERO {
         return Ok(());
-    };
-    let taken = plan.taken();
+    }
     let (item, site) = plan.of();
-    let refusal = Refusal::Promised {
+    let refusal = Refusal::OwedToOrders {
         item: item.to_string(),
-        at: site.to_string(),
+        site: site.to_string(),
         need: taken,
-        free: Stated::from((taken - over).max(Qty::ZERO)),
+        free: (taken - lost).max(Qty::ZERO),
     };
     if books.is_accepted(&refusal)? {
         return Ok(());
