@@ -101,19 +101,21 @@ mod tests {
                 },
                 "LOCATION_FULL A-1 3",
             ),
-            (
-                Refusal::OwedToOrders {
-                    item: text("A"),
-                    site: text("MAIN"),
-                    need: units(3),
-                    free: units(2),
-                },
-                "OWED_TO_ORDERS A 3 of 2",
-            ),
         ] {
             let conceded = Concession::of(&refusal);
             assert_eq!(conceded.0, written);
             assert_eq!(conceded.reason(), format!("approved {}", refusal.code()));
         }
+    }
+
+    #[test]
+    fn goods_that_orders_wait_for_are_accepted_by_item_and_quantity() {
+        let refusal = Refusal::OwedToOrders {
+            item: "A".to_owned(),
+            site: "MAIN".to_owned(),
+            need: Qty::units(3),
+            free: Qty::units(2),
+        };
+        assert_eq!(Concession::of(&refusal).0, "OWED_TO_ORDERS A 3 of 2");
     }
 }

@@ -71,7 +71,8 @@ use sha2::{Digest, Sha256};
 ///     and waits for the rest; what a pick lacks waits too, and is not given up. A bin that was found short is offered to
 ///     nobody until it is counted.
 ///     At FIFO whose queue goes by days, what goods no longer take of a layer that covered them is no part of them, and what
-///     came back before they were covered has its share of what they cost then.
+///     came back before they were covered has its share of what they cost then. Goods that went back before they were billed
+///     take no part in their own bill, and are no part of what others became.
 pub const RULES: i64 = 13;
 
 /// The version since which holds have numbers, and only a release ends them.

@@ -15,8 +15,7 @@ use crate::flows::event::Context;
 use crate::flows::naming::{counted, many, name, stated};
 use crate::flows::question::inquire::{Card, Question, Told};
 use crate::operations::blindness::{Blindness, hides_movement};
-use crate::operations::holds;
-use crate::operations::takeable;
+use crate::operations::{holds, takeable};
 use crate::operations::view::View;
 
 /// The maximum number of items with the same lot code that are listed; others are found by scanning the item first.

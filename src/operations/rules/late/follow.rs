@@ -271,7 +271,8 @@ impl<'b, 'd, 'v> Follow<'b, 'd, 'v> {
             self.again.get_or_insert(Again::ByEntry);
             return Ok(place);
         }
-        let apart = if self.walks.is_empty() {
+        // They left the goods that it is laid on, not what became of these.
+        let apart = if place == 0 && self.walks.is_empty() {
             self.apart.clone()
         } else {
             HashMap::new()

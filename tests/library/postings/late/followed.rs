@@ -165,6 +165,22 @@ fn a_bill_follows_components_into_what_was_built_of_them_and_on() {
 }
 
 #[test]
+fn what_went_back_before_its_bill_is_no_part_of_what_the_others_became() {
+    let mut company = company("fifo");
+    company.ok(&json!({"op": "item", "item": "MIX", "method": "average"}));
+    company.ok(&json!({"op": "receive", "item": "MIX", "qty": "2", "cost": "20.00"}));
+    company.receive("r", "02", "10", "10.00");
+    company.ok(&json!({"op": "supplier_return", "of": "r", "qty": "2"}));
+    let components = json!([{"item": "A", "qty": "2"}]);
+    company.ok(&json!({"op": "build", "item": "MIX", "qty": "2", "components": components}));
+    company.ok(&json!({"op": "ship", "item": "MIX", "qty": "2"}));
+    company.billed("r", "160.00");
+    // Of the 80.00 on eight pieces half went into two of four, of which two were sold.
+    assert_eq!(company.sites(), "A MAIN 4 80.00, MIX MAIN 2 60.00");
+    company.holds("billed");
+}
+
+#[test]
 fn what_was_built_and_taken_apart_again_brings_its_share_back_and_a_build_that_is_taken_back_too() {
     for method in BOTH {
         let mut company = company(method);
