@@ -15,8 +15,8 @@ use crate::flows::event::Context;
 use crate::flows::naming::{counted, many, name, stated};
 use crate::flows::question::inquire::{Card, Question, Told};
 use crate::operations::blindness::{Blindness, hides_movement};
-use crate::operations::{holds, takeable};
 use crate::operations::view::View;
+use crate::operations::{holds, takeable};
 
 /// The maximum number of items with the same lot code that are listed; others are found by scanning the item first.
 const LISTED: usize = 200;
